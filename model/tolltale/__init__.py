@@ -1,0 +1,36 @@
+"""Tolltale reads reporting on conflict: how many were harmed, who says so, and how that source stands to it.
+
+>>> from tolltale import predict
+>>> reading = predict("At least five villagers were killed, the army said.")
+>>> [(span.label, span.text) for span in reading.spans]
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tolltale.documents import Document, Link, Span
+    from tolltale.errors import CheckpointError, DocumentError, TolltaleError
+    from tolltale.reading import Reading
+    from tolltale.tagger import Tagger, predict
+
+_HOME = {
+    "Document": "documents",
+    "Link": "documents",
+    "Span": "documents",
+    "CheckpointError": "errors",
+    "DocumentError": "errors",
+    "TolltaleError": "errors",
+    "Reading": "reading",
+    "Tagger": "tagger",
+    "predict": "tagger",
+}
+__all__ = [*_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that the pure parts load without torch (PEP 562)."""
+    from importlib import import_module
+
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

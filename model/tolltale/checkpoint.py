@@ -1,0 +1,73 @@
+"""Where checkpoints are found, and how one is loaded."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from transformers import AutoTokenizer, PreTrainedTokenizerBase
+from transformers.utils import logging
+
+from tolltale.errors import CheckpointError
+from tolltale.network import TaggerConfig, TaggerNetwork
+
+VARIABLE = "TOLLTALE_CHECKPOINT"
+RELEASED = Path(__file__).parent / "checkpoint"
+RUNS = Path("runs")
+
+
+def default_checkpoint() -> str:
+    """The checkpoint to use where none is named.
+
+    It is the one that TOLLTALE_CHECKPOINT names, else the released one, else the newest run under `runs/` in the
+    working directory. Raises CheckpointError, saying how to train one, where there is none.
+    """
+    if named := os.environ.get(VARIABLE):
+        return named
+    if _is_checkpoint(RELEASED):
+        return str(RELEASED)
+    trained = [path for pattern in ("*", "*/seed-*") for path in RUNS.glob(pattern) if _is_checkpoint(path)]
+    if not trained:
+        raise CheckpointError(
+            f"no checkpoint: {VARIABLE} names none and there is no trained run under {RUNS.absolute()}; "
+            "train one with `python -m training configs/quickstart.yaml` in a checkout of tolltale"
+        )
+    return str(max(trained, key=lambda folder: (folder / "config.json").stat().st_mtime_ns))
+
+
+def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenizerBase]:
+    """The network, ready to predict, and the tokenizer of a folder or of a model on the hub.
+
+    Weights are read from safetensors only, and no code that comes with them is run. Raises CheckpointError.
+    """
+    folder = Path(name)
+    if (folder.exists() or folder.is_absolute()) and not _is_checkpoint(folder):
+        raise CheckpointError(f"{folder}: no checkpoint of tolltale (a folder that `python -m training` wrote)")
+    try:
+        with _no_progress_bars():
+            network = TaggerNetwork.from_pretrained(str(name), use_safetensors=True, trust_remote_code=False)
+            tokenizer = AutoTokenizer.from_pretrained(str(name), trust_remote_code=False)
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{name}: cannot be loaded as a checkpoint of tolltale: {error}") from error
+    return network.eval(), tokenizer
+
+
+def _is_checkpoint(folder: Path) -> bool:
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError):
+        return False
+    return config.get("model_type") == TaggerConfig.model_type and (folder / "model.safetensors").is_file()
+
+
+@contextmanager
+def _no_progress_bars() -> Iterator[None]:
+    """Keep transformers from drawing one for every small file that it reads."""
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()

@@ -1,0 +1,72 @@
+"""Corpora on disk: JSON Lines, one document a line, or a folder of texts with inline mark-up."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tolltale import markup
+from tolltale.documents import Document
+from tolltale.errors import DocumentError
+
+
+def read_corpus(path: str | Path) -> Iterator[Document]:
+    """The documents of a `.jsonl` file, or of every `.txt` file under a folder, in the order of their names.
+
+    Raises DocumentError, naming file, line and field, at the first document that is unsound.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return _read_folder(path)
+    if not path.is_file():
+        raise DocumentError(f"{path}: no such file or folder")
+    return _refuse_errors(read_rows(path))
+
+
+def read_rows(path: str | Path) -> Iterator[Document | DocumentError]:
+    """The document of each line of a file, or the error that says why there is none.
+
+    The file is read as bytes, so that a line which is no UTF-8 spoils no other. Empty lines are left out.
+    """
+    with Path(path).open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield _read_line(line, f"{path}:{number}")
+
+
+def write_corpus(path: str | Path, documents: Iterable[Document]) -> int:
+    """Write documents as JSON Lines and return how many there were."""
+    count = 0
+    with Path(path).open("w", encoding="utf-8") as file:
+        for document in documents:
+            file.write(to_line(document))
+            count += 1
+    return count
+
+
+def to_line(document: Document) -> str:
+    """A document as one line of JSON, line break included."""
+    return json.dumps(document.to_dict(), ensure_ascii=False) + "\n"
+
+
+def _read_line(line: bytes, where: str) -> Document | DocumentError:
+    try:
+        return Document.from_dict(json.loads(line))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        return DocumentError(f"{where}: no JSON in UTF-8: {error}")
+    except DocumentError as error:
+        return DocumentError(f"{where}: {error}")
+
+
+def _refuse_errors(rows: Iterable[Document | DocumentError]) -> Iterator[Document]:
+    for row in rows:
+        if isinstance(row, DocumentError):
+            raise row
+        yield row
+
+
+def _read_folder(folder: Path) -> Iterator[Document]:
+    paths = sorted(folder.rglob("*.txt"))
+    if not paths:
+        raise DocumentError(f"{folder}: no .txt file under it")
+    for path in paths:
+        yield markup.read(path, name=path.relative_to(folder).with_suffix("").as_posix())

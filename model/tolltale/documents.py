@@ -1,0 +1,166 @@
+"""Annotated documents: the schema of a corpus row, checked in this one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from tolltale.errors import DocumentError
+from tolltale.labels import LABELS, LAYERS, LINKS
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked stretch of a document.
+
+    `start` and `end` count Unicode code points of the document's text, end exclusive; `text` is what
+    stands there. `score` is None where a person marked the span, else a probability (`tolltale.decode`
+    says which).
+    """
+
+    id: str
+    layer: str
+    label: str
+    start: int
+    end: int
+    text: str
+    score: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The span as it stands in a corpus row; `score` only where there is one."""
+        row = {name: getattr(self, name) for name in ("id", "layer", "label", "start", "end")}
+        return row if self.score is None else {**row, "score": self.score}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A directed tie between two spans of a document, which it names by their ids."""
+
+    label: str
+    head: str
+    tail: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The link as it stands in a corpus row."""
+        return {"label": self.label, "head": self.head, "tail": self.tail}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text with its spans and links.
+
+    `layers` names what the document is annotated for: a layer that is not named is unknown, not empty.
+    Spans stand in the order of the text.
+    """
+
+    text: str
+    id: str = ""
+    source: str = ""
+    layers: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def layer(self, name: str) -> tuple[Span, ...]:
+        """The spans of one layer, in the order of the text."""
+        return tuple(span for span in self.spans if span.layer == name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as a corpus row: plain lists, dicts, strings and numbers."""
+        return {
+            "id": self.id,
+            "source": self.source,
+            "layers": list(self.layers),
+            "text": self.text,
+            "spans": [span.to_dict() for span in self.spans],
+            "links": [link.to_dict() for link in self.links],
+        }
+
+    @classmethod
+    def from_dict(cls, row: Any) -> "Document":
+        """Check a corpus row and build its document.
+
+        A row needs `text`; one with `spans` needs `layers` too. Raises DocumentError naming the field that
+        is missing, of a wrong type, out of bounds or at odds with another.
+        """
+        if not isinstance(row, dict):
+            raise DocumentError(f"a row is a JSON object, this is {type(row).__name__}")
+        text = _field(row, "text", str)
+        layers = _layers(row)
+        spans = [_span(text, item, f"spans[{i}]") for i, item in enumerate(_field(row, "spans", list, []))]
+        spans.sort(key=_place)
+        _check_spans(spans, layers)
+        links = [_link(item, f"links[{i}]") for i, item in enumerate(_field(row, "links", list, []))]
+        _check_links(links, {span.id for span in spans})
+        name, source = _field(row, "id", str, ""), _field(row, "source", str, "")
+        return cls(text, name, source, layers, tuple(spans), tuple(links))
+
+
+def number_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in the order of the text (the longer first where two begin together), named T1, T2 ..."""
+    ordered = sorted(spans, key=_place)
+    return tuple(replace(span, id=f"T{i}") for i, span in enumerate(ordered, 1))
+
+
+def _place(span: Span) -> tuple[int, int, int]:
+    return span.start, -span.end, LAYERS.index(span.layer)
+
+
+def _field(row: dict[str, Any], name: str, kind: type, default: Any = None, where: str = "") -> Any:
+    path = f"{where}.{name}" if where else name
+    value = row.get(name, default)
+    if value is None:
+        raise DocumentError(f"{path}: missing")
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise DocumentError(f"{path}: expected {kind.__name__}, found {type(value).__name__} {value!r}")
+    return value
+
+
+def _layers(row: dict[str, Any]) -> tuple[str, ...]:
+    if row.get("spans") and "layers" not in row:
+        raise DocumentError("layers: missing; name the layers that the spans were marked for")
+    layers = tuple(_field(row, "layers", list, []))
+    for layer in layers:
+        if layer not in LAYERS:
+            raise DocumentError(f"layers: {layer!r} is none of {', '.join(LAYERS)}")
+    return layers
+
+
+def _span(text: str, item: Any, where: str) -> Span:
+    if not isinstance(item, dict):
+        raise DocumentError(f"{where}: expected an object, found {type(item).__name__}")
+    layer, label = (_field(item, name, str, where=where) for name in ("layer", "label"))
+    if label not in LABELS.get(layer, ()):
+        raise DocumentError(f"{where}.label: {label!r} is no label of layer {layer!r}")
+    start, end = (_field(item, name, int, where=where) for name in ("start", "end"))
+    if not 0 <= start < end <= len(text):
+        raise DocumentError(f"{where}: {start} to {end} is no stretch of a text of {len(text)} characters")
+    score = _field(item, "score", float, where=where) if "score" in item else None
+    return Span(_field(item, "id", str, where=where), layer, label, start, end, text[start:end], score)
+
+
+def _check_spans(spans: list[Span], layers: tuple[str, ...]) -> None:
+    if len({span.id for span in spans}) < len(spans):
+        raise DocumentError("spans: two of them have the same id")
+    for span in spans:
+        if span.layer not in layers:
+            raise DocumentError(f"spans: {span.id} is in layer {span.layer!r}, which `layers` does not name")
+    for layer in layers:
+        for left, right in pairwise(span for span in spans if span.layer == layer):
+            if right.start < left.end:
+                raise DocumentError(f"spans: {left.id} and {right.id} overlap in layer {layer!r}")
+
+
+def _link(item: Any, where: str) -> Link:
+    if not isinstance(item, dict):
+        raise DocumentError(f"{where}: expected an object, found {type(item).__name__}")
+    label, head, tail = (_field(item, name, str, where=where) for name in ("label", "head", "tail"))
+    if label not in LINKS:
+        raise DocumentError(f"{where}.label: {label!r} is none of {', '.join(LINKS)}")
+    return Link(label, head, tail)
+
+
+def _check_links(links: list[Link], ids: set[str]) -> None:
+    for i, link in enumerate(links):
+        for name, found in (("head", link.head), ("tail", link.tail)):
+            if found not in ids:
+                raise DocumentError(f"links[{i}].{name}: {found!r} is no span of this document")

@@ -1,0 +1,99 @@
+"""The network: one encoder, and over it one linear head a layer that scores the BIO tags of every piece."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+from transformers import AutoConfig, AutoModel, PreTrainedConfig, PreTrainedModel
+from transformers.utils import ModelOutput
+
+from tolltale.labels import LAYERS, tags
+
+NOT_SCORED = -100  # the target of a piece that begins no word, or of a layer that was not annotated
+
+
+class TaggerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
+    """What is needed to build the network and to cut texts for it.
+
+    `encoder` is the configuration of any Hugging Face encoder; `tags` the tag set of each layer, in the order of
+    the head's outputs; `window` and `overlap` are in pieces, special ones included in `window`.
+    """
+
+    model_type = "tolltale"
+    sub_configs = {"encoder": AutoConfig}
+
+    encoder: dict[str, Any] | PreTrainedConfig | None = None
+    tags: dict[str, list[str]] | None = None
+    window: int = 256
+    overlap: int = 64
+    classifier_dropout: float = 0.1
+
+    def __post_init__(self, **kwargs: Any) -> None:
+        """Build the encoder's configuration from a dict, as it stands in `config.json`."""
+        if isinstance(self.encoder, dict):
+            self.encoder = AutoConfig.for_model(**self.encoder)
+        if self.tags is None:
+            self.tags = {layer: list(tags(layer)) for layer in LAYERS}
+        super().__post_init__(**kwargs)
+
+
+@dataclass
+class TaggingOutput(ModelOutput):  # type: ignore[misc]
+    """What the network returns.
+
+    loss: scalar, only where labels were given.
+    logits: by layer, (batch, pieces, tags of the layer), unnormalised, float32.
+    """
+
+    loss: Tensor | None = None
+    logits: dict[str, Tensor] | None = None
+
+
+class TaggerNetwork(PreTrainedModel):
+    """Encoder and heads. `save_pretrained` and `from_pretrained` are those of transformers."""
+
+    config_class = TaggerConfig
+    config: TaggerConfig
+    base_model_prefix = "encoder"
+    supports_gradient_checkpointing = True
+    _supports_sdpa = True
+    _supports_flash_attn = True
+    accepts_loss_kwargs = False
+
+    def __init__(self, config: TaggerConfig) -> None:
+        super().__init__(config)
+        assert isinstance(config.encoder, PreTrainedConfig) and config.tags is not None
+        self.encoder = AutoModel.from_config(config.encoder)
+        self.dropout = nn.Dropout(config.classifier_dropout)
+        width = config.encoder.hidden_size
+        self.heads = nn.ModuleDict({name: nn.Linear(width, len(names)) for name, names in config.tags.items()})
+        self.post_init()
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, labels: dict[str, Tensor] | None = None
+    ) -> TaggingOutput:
+        """Score the tags of every piece.
+
+        input_ids, attention_mask: (batch, pieces), the mask 1 where there is a piece and 0 in the padding.
+        labels: by layer, (batch, pieces), indices into the layer's tags or NOT_SCORED.
+        """
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        hidden = self.dropout(hidden)  # (batch, pieces, width)
+        logits = {layer: head(hidden).float() for layer, head in self.heads.items()}
+        loss = None if labels is None else sum_losses(logits, labels)
+        return TaggingOutput(loss=loss, logits=logits)
+
+
+def sum_losses(logits: dict[str, Tensor], labels: dict[str, Tensor]) -> Tensor:
+    """The sum over layers of the mean cross entropy over the scored pieces; a layer without any adds nothing."""
+    losses = []
+    for layer, target in labels.items():
+        total = cross_entropy(logits[layer].flatten(0, 1), target.flatten(), ignore_index=NOT_SCORED, reduction="sum")
+        losses.append(total / (target != NOT_SCORED).sum().clamp(min=1))
+    return torch.stack(losses).sum()
+
+
+AutoConfig.register(TaggerConfig.model_type, TaggerConfig)
+AutoModel.register(TaggerConfig, TaggerNetwork)

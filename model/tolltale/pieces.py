@@ -1,0 +1,96 @@
+"""Pieces: what a tokenizer makes of words, without its offsets and so without their quirks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import regex
+from transformers import PreTrainedTokenizerBase
+
+from tolltale.errors import CheckpointError
+from tolltale.words import Offsets
+
+Ints = npt.NDArray[np.int64]
+
+# A word of more pieces is judged by these; words are at most 32 characters long, so only odd scripts get there.
+MAX_PIECES_OF_WORD = 64
+_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The vocabulary numbers of a text's pieces, (pieces,), and where each word's begin, (words + 1,)."""
+
+    ids: Ints
+    starts: Ints
+
+    @property
+    def counts(self) -> Ints:
+        """How many pieces each word has, (words,): at least one."""
+        return np.diff(self.starts)
+
+
+class PieceEncoder:
+    """Cuts words into pieces with a fast tokenizer, and frames windows with its special pieces.
+
+    A word goes in with a space before it where the text has white space there, so that byte-level and
+    SentencePiece vocabularies see what they were trained on.
+    """
+
+    def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
+        backend = getattr(tokenizer, "backend_tokenizer", None)
+        if backend is None or tokenizer.unk_token_id is None and tokenizer.mask_token_id is None:
+            raise CheckpointError(f"{type(tokenizer).__name__}: need a fast tokenizer with an unknown piece")
+        self._backend = backend
+        self._backend.no_truncation()
+        self._backend.no_padding()
+        self.pad_id = int(tokenizer.pad_token_id or 0)
+        self._unknown = int(tokenizer.mask_token_id if tokenizer.unk_token_id is None else tokenizer.unk_token_id)
+        framed = backend.encode("a", add_special_tokens=True)
+        special = [bool(mark) for mark in framed.special_tokens_mask]
+        first, after = special.index(False), len(special) - special[::-1].index(False)
+        self._prefix = np.array(framed.ids[:first], dtype=np.int64)
+        self._suffix = np.array(framed.ids[after:], dtype=np.int64)
+
+    @property
+    def n_special(self) -> int:
+        """How many special pieces frame a window."""
+        return len(self._prefix) + len(self._suffix)
+
+    @property
+    def n_prefix(self) -> int:
+        """How many special pieces stand before the first word of a window."""
+        return len(self._prefix)
+
+    def encode(self, texts: Sequence[str], words: Sequence[Offsets]) -> list[Pieces]:
+        """The pieces of each text's words. A word that the tokenizer drops becomes the unknown piece."""
+        cut = [_cut(text, offsets) for text, offsets in zip(texts, words, strict=True)]
+        encodings = self._backend.encode_batch(cut, is_pretokenized=True, add_special_tokens=False)
+        return [
+            self._collect(np.array(encoding.ids, dtype=np.int64), encoding.word_ids, len(offsets))
+            for encoding, offsets in zip(encodings, words, strict=True)
+        ]
+
+    def frame(self, ids: Ints) -> Ints:
+        """A window's pieces between the special ones."""
+        return np.concatenate([self._prefix, ids, self._suffix])
+
+    def _collect(self, ids: Ints, word_of: list[int], n_words: int) -> Pieces:
+        owners = np.array(word_of, dtype=np.int64)
+        counts = np.bincount(owners, minlength=n_words)
+        rank = np.arange(len(ids)) - (np.cumsum(counts) - counts)[owners]
+        kept = rank < MAX_PIECES_OF_WORD
+        missing = np.flatnonzero(counts == 0)
+        order = np.argsort(np.concatenate([owners[kept], missing]), kind="stable")
+        ids = np.concatenate([ids[kept], np.full(len(missing), self._unknown)])[order]
+        starts = np.concatenate([[0], np.cumsum(np.clip(counts, 1, MAX_PIECES_OF_WORD))])
+        return Pieces(ids, starts)
+
+
+def _cut(text: str, words: Offsets) -> list[str]:
+    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)  # half a character has no UTF-8
+    return [
+        f" {text[start:end]}" if text[start - 1 : start].isspace() else text[start:end]
+        for start, end in words.tolist()
+    ]

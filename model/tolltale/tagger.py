@@ -1,0 +1,147 @@
+"""The tagger: a checkpoint made ready to read texts of any length."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from transformers import PreTrainedTokenizerBase
+
+from tolltale.buckets import bucket
+from tolltale.checkpoint import default_checkpoint, load_checkpoint
+from tolltale.decode import Segment, decode
+from tolltale.documents import Document, Span, number_spans
+from tolltale.inputs import CutText, TextCutter, pad
+from tolltale.labels import LAYERS
+from tolltale.network import TaggerNetwork
+from tolltale.reading import Reading
+
+# Documents are taken in until they hold this many characters: enough to put windows of like length together,
+# and the bound on what is held at a time (beside one longer document).
+READ_AHEAD = 200_000
+SCORE_DIGITS = 4
+
+Scores = dict[str, npt.NDArray[np.float32]]  # by layer, (words, tags)
+
+
+def predict(text: str) -> Reading:
+    """Read one text with the default checkpoint (see `default_checkpoint`), which is loaded once and kept.
+
+    Raises CheckpointError where there is none, TypeError where `text` is no string.
+    """
+    return _tagger(default_checkpoint()).predict(text)
+
+
+class Tagger:
+    """Finds the spans of all layers in texts of any length.
+
+    A text is read in overlapping windows and each word judged in the one where it has most context; nothing is
+    cut off. Of the network's scores the best possible BIO sequence is taken, and the score of each of its spans
+    is the probability of exactly these words under exactly this label (see `tolltale.decode`).
+    """
+
+    def __init__(
+        self, network: TaggerNetwork, tokenizer: PreTrainedTokenizerBase, device: str | torch.device | None = None
+    ) -> None:
+        chosen = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        self._network = network.to(torch.device(chosen)).eval()
+        self._tags = {layer: network.config.tags[layer] for layer in LAYERS if layer in network.config.tags}
+        self._cutter = TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
+
+    @classmethod
+    def from_pretrained(cls, name: str | Path | None = None, *, device: str | None = None) -> "Tagger":
+        """Load the checkpoint of a folder or a hub id, or the default one.
+
+        `device` is one of torch's; without it a GPU is used where there is one. Raises CheckpointError.
+        """
+        network, tokenizer = load_checkpoint(default_checkpoint() if name is None else name)
+        return cls(network, tokenizer, device)
+
+    def predict(self, text: str) -> Reading:
+        """Read one text. Raises TypeError where it is no string."""
+        return next(self.predict_batch([text]))
+
+    def predict_batch(self, texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Reading]:
+        """Read texts as they come and yield their readings in the same order.
+
+        `batch_size` is how many full windows (or as much in shorter ones) the network reads at a time. Raises TypeError, naming the
+        position (from 0), at a text that is no string.
+        """
+        return self.annotate(map(_as_document, texts, count()), batch_size=batch_size)
+
+    def annotate(self, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Reading]:
+        """Read the texts of documents; a reading keeps the document's `id` and `source`, not its spans."""
+        if batch_size < 1:
+            raise ValueError(f"batch_size is the number of windows read at a time, 1 or more, not {batch_size}")
+        for group in _read_ahead(documents):
+            yield from self._read(group, batch_size)
+
+    def _read(self, documents: list[Document], batch_size: int) -> Iterator[Reading]:
+        cuts = self._cutter.cut([document.text for document in documents])
+        scores = self._score(cuts, batch_size)
+        decoded = iter(decode([by_layer[layer] for by_layer in scores for layer in self._tags]))
+        for document, cut in zip(documents, cuts, strict=True):
+            spans = [
+                _span(document.text, cut, layer, self._tags[layer], segment)
+                for layer in self._tags
+                for segment in next(decoded)
+            ]
+            yield Reading(document.text, document.id, document.source, tuple(self._tags), number_spans(spans))
+
+    def _score(self, cuts: list[CutText], batch_size: int) -> list[Scores]:
+        scores: list[Scores] = [
+            {layer: np.zeros((len(cut.words), len(tags)), np.float32) for layer, tags in self._tags.items()}
+            for cut in cuts
+        ]
+        windows = [(i, window) for i, cut in enumerate(cuts) for window in cut.windows]
+        rows = [self._cutter.frame(cuts[i], window) for i, window in windows]
+        for group in bucket([len(row) for row in rows], most_cells=batch_size * self._network.config.window):
+            logits = self._forward([rows[k] for k in group])
+            for row, k in enumerate(group):
+                i, window = windows[k]
+                start, end = window.judged_start, window.judged_end
+                places = self._cutter.places(cuts[i], window, start, end)
+                for layer, values in logits.items():
+                    scores[i][layer][start:end] = values[row, places]
+        return scores
+
+    @torch.inference_mode()
+    def _forward(self, rows: list[npt.NDArray[np.int64]]) -> Scores:
+        """Read framed windows; by layer, (windows, pieces, tags)."""
+        input_ids = torch.from_numpy(pad(rows, self._cutter.pad_id)).to(self._network.device)
+        mask = torch.from_numpy(pad([np.ones_like(row) for row in rows], 0)).to(self._network.device)
+        output = self._network(input_ids=input_ids, attention_mask=mask)
+        return {layer: values.cpu().numpy() for layer, values in output.logits.items()}
+
+
+@lru_cache(maxsize=1)
+def _tagger(checkpoint: str) -> Tagger:
+    return Tagger.from_pretrained(checkpoint)
+
+
+def _as_document(text: str, position: int) -> Document:
+    if not isinstance(text, str):
+        raise TypeError(f"text {position} is no string but {type(text).__name__}")
+    return Document(text)
+
+
+def _read_ahead(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    group: list[Document] = []
+    held = 0
+    for document in documents:
+        if group and held + len(document.text) > READ_AHEAD:
+            yield group
+            group, held = [], 0
+        group.append(document)
+        held += len(document.text) + 1
+    if group:
+        yield group
+
+
+def _span(text: str, cut: CutText, layer: str, tags: list[str], segment: Segment) -> Span:
+    start, end = int(cut.words[segment.start, 0]), int(cut.words[segment.end - 1, 1])
+    label = tags[1 + 2 * segment.label].removeprefix("B-")
+    return Span("", layer, label, start, end, text[start:end], round(segment.score, SCORE_DIGITS))

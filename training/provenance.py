@@ -1,0 +1,38 @@
+"""Where a checkpoint comes from: all that is needed to make it again."""
+
+import platform
+import subprocess
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.data import Corpus, hash_corpus
+from training.settings import Settings
+
+
+def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus]) -> dict[str, Any]:
+    """The resolved settings, the corpora by hash, the code by commit and the machine, as plain data."""
+    return {
+        "seed": seed,
+        "settings": asdict(settings),
+        "corpora": [corpus.describe() for corpus in corpora],
+        "validation": {"path": settings.data.validation, "sha256": hash_corpus(settings.data.validation)},
+        "git_commit": _git_commit(),
+        "versions": {"python": platform.python_version()}
+        | {name: version(name) for name in ("tolltale", "torch", "transformers", "tokenizers")},
+        "device": torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor() or "cpu",
+    }
+
+
+def _git_commit() -> str:
+    """The commit of the checkout, marked where files differ from it; "unknown" outside of one."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        done = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return done.stdout.strip()

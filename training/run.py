@@ -1,0 +1,136 @@
+"""A run: one model for each seed, each trained, scored and written as a checkpoint of its own."""
+
+import json
+import shutil
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+from accelerate import PartialState
+from tabulate import tabulate
+from transformers import TrainingArguments, set_seed
+
+from eval.score import ALL
+from eval.table import format_table
+from tolltale.documents import Document
+from training.card import RECORD, save_checkpoint
+from training.data import Corpus, load_corpora, load_validation
+from training.encoders import build_network
+from training.provenance import describe_run
+from training.settings import Settings, SettingsError
+from training.trainer import TaggerTrainer, training_arguments
+
+STATE = "state"  # in a checkpoint's folder, while its run is not finished
+_MAY_CHANGE = ("output", "seeds", "resume", "log_every", "report_to")  # between the two parts of a resumed run
+
+
+def run(settings: Settings) -> list[Path]:
+    """Train what the settings ask for and return the folder of each checkpoint.
+
+    Raises SettingsError or DocumentError before any training where the input is unsound.
+    """
+    several = len(settings.seeds) > 1
+    folders = [Path(settings.output, f"seed-{seed}" if several else "") for seed in settings.seeds]
+    records = [_run_seed(settings, seed, folder) for seed, folder in zip(settings.seeds, folders, strict=True)]
+    if PartialState().is_main_process:
+        if several:
+            _report_spread(records, Path(settings.output))
+        print(_farewell(folders))
+    return folders
+
+
+def _run_seed(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
+    with PartialState().main_process_first():
+        if settings.resume and (folder / RECORD).is_file() and not (folder / STATE).is_dir():
+            print(f"{folder}: finished already")
+            return cast(dict[str, Any], json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    return train(settings, seed, folder)
+
+
+def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
+    """Train one model, write its checkpoint into `folder` and return the record that is kept with it."""
+    started = time.monotonic()
+    saved = _prepare_state(settings, folder / STATE)
+    set_seed(seed)
+    with PartialState().main_process_first():
+        network, tokenizer = build_network(settings.encoder)
+        corpora = load_corpora(settings.data, settings.encoder, tokenizer)
+        validation = load_validation(settings.data)
+    arguments = training_arguments(settings, folder / STATE, seed)
+    trainer = TaggerTrainer(network, tokenizer, corpora, validation, settings, arguments)
+    if trainer.is_world_process_zero():
+        _announce(corpora, validation, arguments)
+    trainer.train(resume_from_checkpoint=saved)
+    record: dict[str, Any] = {}
+    if trainer.is_world_process_zero():
+        record = describe_run(settings, seed, corpora) | _results(trainer, started)
+        save_checkpoint(folder, network, tokenizer, record)
+        shutil.rmtree(folder / STATE)
+    PartialState().wait_for_everyone()
+    return record
+
+
+def _prepare_state(settings: Settings, state: Path) -> str | None:
+    """Empty the folder of saved states, or return the last one that is whole, where the run is to go on."""
+    resumed = None
+    with PartialState().main_process_first():
+        if settings.resume and state.is_dir():
+            _refuse_changes(settings, state / "settings.json")
+            whole = [path.parent for path in state.glob("checkpoint-*/trainer_state.json")]  # written last
+            resumed = max(whole, key=lambda path: int(path.name.split("-")[1]), default=None)
+        elif PartialState().is_main_process:
+            shutil.rmtree(state, ignore_errors=True)
+            state.mkdir(parents=True)
+            (state / "settings.json").write_text(json.dumps(asdict(settings)), encoding="utf-8")
+    return str(resumed) if resumed else None
+
+
+def _refuse_changes(settings: Settings, path: Path) -> None:
+    before, now = json.loads(path.read_text(encoding="utf-8")), asdict(settings)
+    changed = [key for key in now if key not in _MAY_CHANGE and now[key] != before[key]]
+    if changed:
+        raise SettingsError(f"{changed[0]}: differs from the run that is to be resumed; leave resume=true out to begin anew")
+
+
+def _announce(corpora: Sequence[Corpus], validation: Sequence[Document], arguments: TrainingArguments) -> None:
+    for corpus in corpora:
+        cut = f", {corpus.n_cut_words} spans cut a word and take it whole" if corpus.n_cut_words else ""
+        print(f"{corpus.name}: {corpus.n_documents} documents, {len(corpus.windows)} windows{cut}")
+    precision = "bf16" if arguments.bf16 else "fp16" if arguments.fp16 else "fp32"
+    print(f"validation: {len(validation)} documents; {precision} on {arguments.device}, {arguments.world_size} processes")
+
+
+def _results(trainer: TaggerTrainer, started: float) -> dict[str, Any]:
+    rows = trainer.score(n_resamples=1000)
+    best = (trainer.state.best_global_step or 0) * trainer.state.num_train_epochs / trainer.state.max_steps
+    print(f"best epoch: {best:.0f}\n\n{format_table(rows)}")
+    return {
+        "minutes": round((time.monotonic() - started) / 60, 1),
+        "n_processes": trainer.args.world_size,
+        "best_epoch": round(best),
+        "losses": [log["loss"] for log in trainer.state.log_history if "loss" in log],
+        "scores": [row.to_dict() for row in rows],
+    }
+
+
+def _report_spread(records: Sequence[dict[str, Any]], folder: Path) -> None:
+    f1 = [{row["layer"]: row["strict"]["f1"] for row in r["scores"] if row["label"] == ALL} for r in records]
+    spread = {
+        layer: {"mean": statistics.mean(values), "deviation": statistics.stdev(values), "seeds": values}
+        for layer in f1[0]
+        if (values := [scores[layer] for scores in f1])
+    }
+    (folder / "seeds.json").write_text(json.dumps(spread, indent=2) + "\n", encoding="utf-8")
+    table = [[layer, f"{s['mean']:.3f}", f"{s['deviation']:.3f}"] for layer, s in spread.items()]
+    print("\n" + tabulate(table, headers=[f"{len(f1)} seeds", "mean F1", "± (sd)"], disable_numparse=True))
+
+
+def _farewell(folders: Sequence[Path]) -> str:
+    return f"""
+checkpoint: {", ".join(map(str, folders))}
+
+from tolltale import Tagger
+reading = Tagger.from_pretrained("{folders[0]}").predict(text)"""

@@ -1,0 +1,137 @@
+"""The settings of a run: read from YAML, overridden on the command line, checked here and nowhere else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+
+import yaml
+from omegaconf import MISSING, DictConfig, OmegaConf
+from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
+
+from tolltale.errors import TolltaleError
+
+
+class SettingsError(TolltaleError):
+    """A setting is unknown, of a wrong type or out of range; the message names the key."""
+
+
+@dataclass(frozen=True)
+class EncoderSettings:
+    """The pretrained encoder that is fine-tuned, and how texts are laid before it."""
+
+    name: str = "embedded"  # "embedded", a folder, or an id on the Hugging Face hub
+    window: int = 256  # pieces read together, special ones included
+    overlap: int = 64  # pieces that neighbouring windows share
+    dropout: float = 0.1  # in the encoder's layers and before the heads
+    attention_dropout: float = 0.0  # more than 0 slows the attention down
+    gradient_checkpointing: bool = False  # less memory for more time
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        _check("encoder.window", self.window, 96, 8192)
+        _check("encoder.overlap", self.overlap, 0, self.window - 72)
+        _check("encoder.dropout", self.dropout, 0, 0.9)
+        _check("encoder.attention_dropout", self.attention_dropout, 0, 0.9)
+
+
+@dataclass(frozen=True)
+class CorpusSettings:
+    """A corpus to learn from."""
+
+    path: str = MISSING  # a .jsonl file, or a folder of marked-up .txt files
+    weight: float = 1.0  # times that it is read an epoch; 0.25 reads another quarter each epoch
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    """What is learnt from, and what the epochs are compared on."""
+
+    train: dict[str, CorpusSettings] = field(default_factory=dict)
+    validation: str = MISSING  # a .jsonl file, or a folder of marked-up .txt files
+    processes: int = 2  # that cut the texts
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        for name, corpus in self.train.items():
+            _check(f"data.train.{name}.weight", corpus.weight, 0.001, 1000)
+        _check("data.processes", self.processes, 1, 256)
+
+
+@dataclass(frozen=True)
+class OptimSettings:
+    """How the network learns: AdamW, the rate rising over the warm-up and then falling to 0 on a line."""
+
+    epochs: int = 8
+    batch_size: int = 16  # windows a step and process
+    accumulate: int = 1  # steps whose gradients are summed
+    learning_rate: float = 1e-4  # of the encoder, at its highest
+    head_learning_rate: float = 1e-3  # of the heads, at its highest
+    weight_decay: float = 0.01
+    warmup: float = 0.1  # share of the steps
+    max_gradient: float = 1.0  # the norm to which longer gradients are cut
+    precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"  # auto: bf16 where the hardware computes in it
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        _check("optim.epochs", self.epochs, 1, 10_000)
+        _check("optim.batch_size", self.batch_size, 1, 65_536)
+        _check("optim.accumulate", self.accumulate, 1, 65_536)
+        _check("optim.learning_rate", self.learning_rate, 1e-9, 1)
+        _check("optim.head_learning_rate", self.head_learning_rate, 1e-9, 1)
+        _check("optim.weight_decay", self.weight_decay, 0, 10)
+        _check("optim.warmup", self.warmup, 0, 1)
+        _check("optim.max_gradient", self.max_gradient, 1e-6, 1e6)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A whole run."""
+
+    output: str = MISSING  # the folder that the checkpoint is written to
+    seeds: list[int] = field(default_factory=lambda: [1])  # one model is trained for each
+    resume: bool = False  # go on from the last saved state of a run that was stopped
+    log_every: int = 10  # steps
+    report_to: list[str] = field(default_factory=list)  # trackers, such as tensorboard or wandb
+    encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    data: DataSettings = field(default_factory=DataSettings)
+    optim: OptimSettings = field(default_factory=OptimSettings)
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        if not self.data.train:
+            raise SettingsError("data.train: names no corpus; add one, such as data.train.mine.path=mine.jsonl")
+        _check("log_every", self.log_every, 1, 1_000_000)
+        if not self.seeds or len(set(self.seeds)) < len(self.seeds):
+            raise SettingsError(f"seeds: need one or more, each once, found {self.seeds}")
+
+
+def load_settings(path: str | Path, overrides: Sequence[str] = ()) -> Settings:
+    """Read a YAML file, apply `key.sub=value` overrides and check the result.
+
+    Raises SettingsError with one line that names the key and what is wrong with it.
+    """
+    if not Path(path).is_file():
+        raise SettingsError(f"{path}: no such file; the configs that come with tolltale are in configs/")
+    try:
+        loaded = OmegaConf.merge(OmegaConf.structured(Settings), OmegaConf.load(path), _parse(overrides))
+        return cast(Settings, OmegaConf.to_object(loaded))
+    except MissingMandatoryValue as error:
+        raise SettingsError(f"{error.full_key}: needs a value") from None
+    except OmegaConfBaseException as error:
+        message = str(error).split("\n")[0]
+        raise SettingsError(f"{error.full_key}: {message}" if error.full_key else message) from None
+    except (OSError, yaml.YAMLError) as error:
+        raise SettingsError(f"{path}: no YAML mapping: {' '.join(str(error).split())}") from None
+
+
+def _parse(overrides: Sequence[str]) -> DictConfig:
+    for override in overrides:
+        if "=" not in override:
+            raise SettingsError(f"{override}: an override is key.sub=value")
+    return OmegaConf.from_dotlist(list(overrides))
+
+
+def _check(key: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise SettingsError(f"{key}: {value} is out of range, need {least:g} to {most:g}")

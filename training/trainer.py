@@ -1,0 +1,160 @@
+"""The Hugging Face Trainer, taught our batches, rates, order of windows and scores."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate.utils import broadcast_object_list
+from datasets import Dataset, concatenate_datasets
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+from tqdm.auto import tqdm
+from transformers import PreTrainedTokenizerBase, Trainer, TrainingArguments
+
+from eval.score import ALL, Row, score
+from eval.table import format_table
+from tolltale.documents import Document
+from tolltale.labels import LAYERS
+from tolltale.network import NOT_SCORED, TaggerNetwork
+from tolltale.tagger import Tagger
+from training.data import Corpus
+from training.progress import Progress
+from training.sampler import EpochSampler, EpochTeller
+from training.settings import OptimSettings, Settings
+
+BEST = "eval_f1"  # the mean over layers of strict F1
+
+
+class TaggerTrainer(Trainer):
+    """Trains a network on the windows of corpora and scores each epoch by reading the validation documents."""
+
+    def __init__(
+        self,
+        network: TaggerNetwork,
+        tokenizer: PreTrainedTokenizerBase,
+        corpora: Sequence[Corpus],
+        validation: Sequence[Document],
+        settings: Settings,
+        arguments: TrainingArguments,
+    ) -> None:
+        self._tokenizer, self._validation, self._optim = tokenizer, validation, settings.optim
+        windows = concatenate_datasets([corpus.windows for corpus in corpora])
+        self._sampler = EpochSampler(
+            windows["length"],
+            [(len(corpus.windows), corpus.weight) for corpus in corpora],
+            batch_size=arguments.train_batch_size,
+            seed=arguments.seed,
+        )
+        pad_id = int(tokenizer.pad_token_id or 0)
+        super().__init__(
+            model=network,
+            args=arguments,
+            train_dataset=windows.with_format("torch"),
+            eval_dataset=Dataset.from_dict({}),  # what is scored is not windows but `validation`, whole
+            data_collator=lambda rows: collate(rows, pad_id),
+            callbacks=[EpochTeller(self._sampler), Progress()],
+        )
+
+    def _get_train_sampler(self, train_dataset: Any = None) -> EpochSampler:
+        return self._sampler
+
+    def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
+        """AdamW with a rate of its own for the heads, and no decay of biases and norms."""
+        if self.optimizer is None:
+            kind, options = self.get_optimizer_cls_and_kwargs(self.args, self.model)
+            options.pop("lr")
+            self.optimizer = kind(parameter_groups(self.model, self._optim), **options)
+        return self.optimizer
+
+    def evaluate(self, *args: Any, metric_key_prefix: str = "eval", **kwargs: Any) -> dict[str, float]:
+        """Read the validation documents as a user would and score them, on the main process for all."""
+        metrics: list[dict[str, float]] = [{}]
+        if self.is_world_process_zero():
+            rows = self.score()
+            tqdm.write(f"\nepoch {self.state.epoch or 0:.0f}\n{format_table(rows)}\n")
+            metrics = [_metrics(rows, metric_key_prefix)]
+        if self.args.world_size > 1:
+            broadcast_object_list(metrics)
+        self.log(metrics[0])
+        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics[0])
+        return metrics[0]
+
+    def score(self, n_resamples: int = 0) -> list[Row]:
+        """Strict and lenient scores of the network as it is now on the validation documents."""
+        network = self.accelerator.unwrap_model(self.model)
+        tagger = Tagger(network, self._tokenizer, device=self.args.device)
+        return score(self._validation, list(tagger.annotate(self._validation)), n_resamples=n_resamples)
+
+
+def training_arguments(settings: Settings, state: Path, seed: int) -> TrainingArguments:
+    """Our settings in the words of transformers; `state` is where unfinished runs are saved."""
+    optim = settings.optim
+    precision = choose_precision(optim.precision)
+    return TrainingArguments(
+        output_dir=str(state),
+        seed=seed,
+        num_train_epochs=optim.epochs,
+        per_device_train_batch_size=optim.batch_size,
+        gradient_accumulation_steps=optim.accumulate,
+        learning_rate=optim.learning_rate,
+        warmup_steps=optim.warmup,
+        max_grad_norm=optim.max_gradient,
+        bf16=precision == "bf16",
+        fp16=precision == "fp16",
+        optim="adamw_torch_fused",
+        use_cpu=not torch.cuda.is_available(),
+        gradient_checkpointing=settings.encoder.gradient_checkpointing,
+        dataloader_pin_memory=torch.cuda.is_available(),
+        eval_strategy="epoch",
+        save_strategy="epoch",
+        save_total_limit=1,
+        load_best_model_at_end=True,
+        metric_for_best_model=BEST,
+        greater_is_better=True,
+        logging_steps=settings.log_every,
+        report_to=list(settings.report_to) or "none",
+        disable_tqdm=True,  # Progress draws its own
+        remove_unused_columns=False,
+    )
+
+
+def choose_precision(wanted: str) -> str:
+    """`auto` made out: bf16 where the hardware computes in it, else fp32."""
+    if wanted != "auto":
+        return wanted
+    if torch.cuda.is_available():
+        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
+    return "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
+
+
+def collate(rows: Sequence[dict[str, Tensor]], pad_id: int) -> dict[str, Any]:
+    """Windows as one batch, (windows, longest): input_ids, attention_mask, and labels by layer."""
+    def stack(column: str, value: int) -> Tensor:
+        return pad_sequence([row[column] for row in rows], batch_first=True, padding_value=value)
+
+    lengths = torch.tensor([len(row["input_ids"]) for row in rows])
+    input_ids = stack("input_ids", pad_id)
+    mask = (torch.arange(input_ids.shape[1]) < lengths[:, None]).long()
+    return {
+        "input_ids": input_ids,
+        "attention_mask": mask,
+        "labels": {layer: stack(layer, NOT_SCORED) for layer in LAYERS},
+    }
+
+
+def parameter_groups(network: TaggerNetwork, optim: OptimSettings) -> list[dict[str, Any]]:
+    """Parameters by learning rate (heads apart) and by decay (matrices only)."""
+    groups = []
+    for in_heads, rate in ((False, optim.learning_rate), (True, optim.head_learning_rate)):
+        chosen = [p for name, p in network.named_parameters() if name.startswith("heads.") == in_heads]
+        for matrices, decay in ((True, optim.weight_decay), (False, 0.0)):
+            kept = [p for p in chosen if (p.ndim > 1) == matrices]
+            groups.append({"params": kept, "lr": rate, "weight_decay": decay})
+    return groups
+
+
+def _metrics(rows: Sequence[Row], prefix: str) -> dict[str, float]:
+    by_layer = {row.layer: row.strict.f1 for row in rows if row.label == ALL}
+    mean = sum(by_layer.values()) / len(by_layer)
+    return {f"{prefix}_f1": mean, **{f"{prefix}_{layer}_f1": f1 for layer, f1 in by_layer.items()}}
