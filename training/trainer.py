@@ -10,7 +10,7 @@ from datasets import Dataset, concatenate_datasets
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 from tqdm.auto import tqdm
-from transformers import PreTrainedTokenizerBase, Trainer, TrainingArguments
+from transformers import PreTrainedTokenizerBase, PrinterCallback, Trainer, TrainingArguments
 
 from eval.score import ALL, Row, score
 from eval.table import format_table
@@ -55,6 +55,7 @@ class TaggerTrainer(Trainer):
             data_collator=lambda rows: collate(rows, pad_id),
             callbacks=[EpochTeller(self._sampler), Progress()],
         )
+        self.remove_callback(PrinterCallback)
 
     def _get_train_sampler(self, train_dataset: Any = None) -> EpochSampler:
         return self._sampler

@@ -1,0 +1,17 @@
+"""A reading as lines for a person at a terminal."""
+
+from tolltale.reading import Reading
+
+
+def format_listing(reading: Reading) -> str:
+    """The spans layer by layer, one a line: offsets, label, score, text (line breaks shown as spaces)."""
+    width = len(str(len(reading.text)))
+    lines = []
+    for layer in reading.layers:
+        spans = reading.layer(layer)
+        lines.append(f"{layer}s" if spans else f"no {layer}s")
+        lines += [
+            f"  {span.start:{width}}-{span.end:<{width}}  {span.label:10}  {span.score:.2f}  {' '.join(span.text.split())}"
+            for span in spans
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,99 @@
+"""python -m training.corpus check|stats|compile|show"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tolltale import markup
+from tolltale.corpora import read_corpus, write_corpus
+from tolltale.errors import DocumentError, TolltaleError
+from training.corpus.files import DOCUMENTS, SPLITS, MarkedFile, read_files
+from training.corpus.likeness import find_alike
+from training.corpus.stats import format_stats
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 when all is sound, 1 when something in the corpus is not, 2 for a wrong call."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except TolltaleError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+def check(options: argparse.Namespace) -> int:
+    """Name every unsound file and every pair of sentences that are too much alike."""
+    files, errors = _read(options.folder)
+    for error in errors:
+        print(f"error: {error}", file=sys.stderr)
+    alike = list(find_alike([file.document for file in files], limit=options.limit))
+    for left, right, a, b, likeness in alike:
+        print(f"error: {left} and {right} share a sentence ({likeness}): {a!r}, {b!r}", file=sys.stderr)
+    print(f"{len(files)} documents are sound, {len(errors)} are not; {len(alike)} pairs of sentences are too much alike")
+    return 1 if errors or alike else 0
+
+
+def stats(options: argparse.Namespace) -> int:
+    """Print how much there is of what."""
+    print(format_stats(_read_sound(options.folder)))
+    return 0
+
+
+def compile_corpus(options: argparse.Namespace) -> int:
+    """Write a JSON Lines file for each split."""
+    files = _read_sound(options.folder)
+    options.output.mkdir(parents=True, exist_ok=True)
+    for split in SPLITS:
+        path = options.output / f"{split}.jsonl"
+        count = write_corpus(path, (file.document for file in files if file.split == split))
+        print(f"{path}: {count} documents")
+    return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print documents of any corpus with their mark-up."""
+    missing = set(options.ids)
+    for document in read_corpus(options.corpus):
+        if not options.ids or document.id in options.ids:
+            missing.discard(document.id)
+            print(f"== {document.id}\n{markup.render(document)}\n")
+    if missing:
+        raise DocumentError(f"{options.corpus}: no document {', '.join(sorted(missing))}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training.corpus", description="Work on marked-up documents.")
+    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show")
+    for name, run in (("check", check), ("stats", stats), ("compile", compile_corpus)):
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command.add_argument("folder", nargs="?", type=Path, default=DOCUMENTS, help="default: the corpus of tolltale")
+        command.set_defaults(run=run)
+    commands.choices["check"].add_argument("--limit", type=float, default=0.8, help="of likeness (default 0.8)")
+    commands.choices["compile"].add_argument("--output", type=Path, required=True, metavar="DIR")
+    command = commands.add_parser("show", help=show.__doc__, description=show.__doc__)
+    command.add_argument("corpus", help="a .jsonl file, or a folder of marked-up .txt files")
+    command.add_argument("ids", nargs="*", metavar="ID", help="default: all")
+    command.set_defaults(run=show)
+    return parser
+
+
+def _read(folder: Path) -> tuple[list[MarkedFile], list[DocumentError]]:
+    rows = list(read_files(folder))
+    if not rows:
+        raise DocumentError(f"{folder}: no .txt file under it")
+    files = [row for row in rows if isinstance(row, MarkedFile)]
+    return files, [row for row in rows if isinstance(row, DocumentError)]
+
+
+def _read_sound(folder: Path) -> list[MarkedFile]:
+    files, errors = _read(folder)
+    if errors:
+        raise errors[0]
+    return files
+
+
+if __name__ == "__main__":
+    sys.exit(main())
