@@ -1,0 +1,1 @@
+"""Scores the tagger; run from the checkout, never installed."""

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from tolltale.documents import Document, Span, number_spans
 from tolltale.labels import ATTRIBUTION, FIGURE, LAYERS, STANCE
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred".split()
-_NUMBER = rf"(?:\d[\d,.]*\d|\d|(?:{'|'.join(_UNITS)})(?:[- ](?:{'|'.join(_UNITS)}))*|dozens|scores|hundreds|several|no)"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred"
+_NUMBER = rf"(?:\d[\d,.]*\d|\d|(?:{_UNITS})(?:[- ](?:{_UNITS}))*|dozens|scores|hundreds|several|no)"
 _HEDGE = r"(?:at least|more than|about|around|nearly|up to|some|as many as|over|another)"
 _FIGURE = rf"\b(?P<figure>(?:{_HEDGE} )?{_NUMBER})\b"
-_VICTIM = r"(?: (?P<victim>(?:[a-z]+ )?(?:people|civilians|soldiers|policemen|officers|children|women|men|rebels|troops)))?"
+_VICTIM = (
+    r"(?: (?P<victim>(?:[a-z]+ )?(?:people|civilians|soldiers|policemen|officers|children|women|men|rebels|troops)))?"
+)
 _HARM = {
     "KILLED": r"killed|dead|died|slain|executed|deaths|bodies",
     "INJURED": r"wounded|injured|hurt",
@@ -52,7 +54,9 @@ def _figures(text: str) -> Iterator[Place]:
     for label, harm in _HARM.items():
         after = rf"{_FIGURE}{_VICTIM}(?: (?:were|was|have been|had been|other))? (?:{harm})\b"
         before = rf"\b(?:{harm}) {_FIGURE}{_VICTIM}"
-        for match in re.finditer(f"{after}|{before.replace('<figure>', '<count>').replace('<victim>', '<who>')}", text, re.I):
+        for match in re.finditer(
+            f"{after}|{before.replace('<figure>', '<count>').replace('<victim>', '<who>')}", text, re.I
+        ):
             for name in ("figure", "count", "victim", "who"):
                 if match[name]:
                     yield FIGURE, label if name in ("figure", "count") else "VICTIM", *match.span(name)

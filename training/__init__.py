@@ -1,0 +1,1 @@
+"""Fine-tunes the tagger from configs; run from the checkout, never installed."""

@@ -41,17 +41,13 @@ class Corpus:
         return {**{key: getattr(self, key) for key in kept}, "n_windows": len(self.windows)}
 
 
-def load_corpora(
-    data: DataSettings, encoder: EncoderSettings, tokenizer: PreTrainedTokenizerBase
-) -> list[Corpus]:
+def load_corpora(data: DataSettings, encoder: EncoderSettings, tokenizer: PreTrainedTokenizerBase) -> list[Corpus]:
     """Read, check and cut every training corpus.
 
     Raises SettingsError where a path leads nowhere, DocumentError where a document is unsound.
     """
     cutter = TextCutter(tokenizer, window=encoder.window, overlap=encoder.overlap)
-    return [
-        _load(name, corpus.path, corpus.weight, cutter, data.processes) for name, corpus in data.train.items()
-    ]
+    return [_load(name, corpus.path, corpus.weight, cutter, data.processes) for name, corpus in data.train.items()]
 
 
 def load_validation(data: DataSettings) -> list[Document]:
@@ -93,7 +89,7 @@ def _load(name: str, path: str, weight: float, cutter: TextCutter, processes: in
     return Corpus(name, path, sha256, weight, len(lines), sum(windows["n_cut_words"]), windows)
 
 
-def _lines(path: str, sha256: str) -> Iterator[dict[str, str]]:
+def _lines(path: str, sha256: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
     """A corpus as rows of Arrow; `sha256` is there so that a changed corpus is not taken from the cache."""
     for document in read_corpus(path):
         yield {"document": to_line(document)}

@@ -92,7 +92,9 @@ def _refuse_changes(settings: Settings, path: Path) -> None:
     before, now = json.loads(path.read_text(encoding="utf-8")), asdict(settings)
     changed = [key for key in now if key not in _MAY_CHANGE and now[key] != before[key]]
     if changed:
-        raise SettingsError(f"{changed[0]}: differs from the run that is to be resumed; leave resume=true out to begin anew")
+        raise SettingsError(
+            f"{changed[0]}: differs from the run that is to be resumed; leave resume=true out to begin anew"
+        )
 
 
 def _announce(corpora: Sequence[Corpus], validation: Sequence[Document], arguments: TrainingArguments) -> None:
@@ -100,7 +102,9 @@ def _announce(corpora: Sequence[Corpus], validation: Sequence[Document], argumen
         cut = f", {corpus.n_cut_words} spans cut a word and take it whole" if corpus.n_cut_words else ""
         print(f"{corpus.name}: {corpus.n_documents} documents, {len(corpus.windows)} windows{cut}")
     precision = "bf16" if arguments.bf16 else "fp16" if arguments.fp16 else "fp32"
-    print(f"validation: {len(validation)} documents; {precision} on {arguments.device}, {arguments.world_size} processes")
+    print(
+        f"validation: {len(validation)} documents; {precision} on {arguments.device}, {arguments.world_size} processes"
+    )
 
 
 def _results(trainer: TaggerTrainer, started: float) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class EpochTeller(TrainerCallback):
         self._sampler = sampler
 
     def on_epoch_begin(self, args: Any, state: TrainerState, control: Any, **kwargs: Any) -> None:
+        """Pass the epoch on; a resumed run begins with one above 0."""
         self._sampler.set_epoch(round(state.epoch or 0))
 
 

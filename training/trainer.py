@@ -38,7 +38,7 @@ class TaggerTrainer(Trainer):
         settings: Settings,
         arguments: TrainingArguments,
     ) -> None:
-        self._tokenizer, self._validation, self._optim = tokenizer, validation, settings.optim
+        self._network, self._tokenizer, self._validation, self._optim = network, tokenizer, validation, settings.optim
         windows = concatenate_datasets([corpus.windows for corpus in corpora])
         self._sampler = EpochSampler(
             windows["length"],
@@ -63,9 +63,9 @@ class TaggerTrainer(Trainer):
     def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
         """AdamW with a rate of its own for the heads, and no decay of biases and norms."""
         if self.optimizer is None:
-            kind, options = self.get_optimizer_cls_and_kwargs(self.args, self.model)
+            kind, options = self.get_optimizer_cls_and_kwargs(self.args)
             options.pop("lr")
-            self.optimizer = kind(parameter_groups(self.model, self._optim), **options)
+            self.optimizer = kind(parameter_groups(self._network, self._optim), **options)
         return self.optimizer
 
     def evaluate(self, *args: Any, metric_key_prefix: str = "eval", **kwargs: Any) -> dict[str, float]:
@@ -83,8 +83,7 @@ class TaggerTrainer(Trainer):
 
     def score(self, n_resamples: int = 0) -> list[Row]:
         """Strict and lenient scores of the network as it is now on the validation documents."""
-        network = self.accelerator.unwrap_model(self.model)
-        tagger = Tagger(network, self._tokenizer, device=self.args.device)
+        tagger = Tagger(self._network, self._tokenizer, device=self.args.device)
         return score(self._validation, list(tagger.annotate(self._validation)), n_resamples=n_resamples)
 
 
@@ -131,6 +130,7 @@ def choose_precision(wanted: str) -> str:
 
 def collate(rows: Sequence[dict[str, Tensor]], pad_id: int) -> dict[str, Any]:
     """Windows as one batch, (windows, longest): input_ids, attention_mask, and labels by layer."""
+
     def stack(column: str, value: int) -> Tensor:
         return pad_sequence([row[column] for row in rows], batch_first=True, padding_value=value)
 

@@ -13,24 +13,28 @@ if TYPE_CHECKING:
     from tolltale.reading import Reading
     from tolltale.tagger import Tagger, predict
 
-_HOME = {
-    "Document": "documents",
-    "Link": "documents",
-    "Span": "documents",
-    "CheckpointError": "errors",
-    "DocumentError": "errors",
-    "TolltaleError": "errors",
-    "Reading": "reading",
-    "Tagger": "tagger",
-    "predict": "tagger",
-}
-__all__ = [*_HOME]
+__all__ = [
+    "CheckpointError",
+    "Document",
+    "DocumentError",
+    "Link",
+    "Reading",
+    "Span",
+    "Tagger",
+    "TolltaleError",
+    "predict",
+]
+
+_MODULES = ("documents", "errors", "reading", "tagger")
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for, so that the pure parts load without torch (PEP 562)."""
     from importlib import import_module
 
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    if name in __all__:
+        for module in _MODULES:
+            found = getattr(import_module(f"{__name__}.{module}"), name, None)
+            if found is not None:
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -37,7 +37,7 @@ def default_checkpoint() -> str:
 
 
 def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenizerBase]:
-    """The network, ready to predict, and the tokenizer of a folder or of a model on the hub.
+    """The network and the tokenizer of a folder or of a model on the hub.
 
     Weights are read from safetensors only, and no code that comes with them is run. Raises CheckpointError.
     """
@@ -50,7 +50,7 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
             tokenizer = AutoTokenizer.from_pretrained(str(name), trust_remote_code=False)
     except (OSError, ValueError) as error:
         raise CheckpointError(f"{name}: cannot be loaded as a checkpoint of tolltale: {error}") from error
-    return network.eval(), tokenizer
+    return network, tokenizer
 
 
 def _is_checkpoint(folder: Path) -> bool:

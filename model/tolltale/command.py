@@ -1,7 +1,6 @@
 """The command line: `tolltale article.txt`, `tolltale corpus.jsonl --output readings.jsonl`, `cat x | tolltale -`."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -51,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Find casualty figures, attributions and stances in reporting.",
         epilog="One text on a terminal is listed; all else comes out as JSON lines, in the schema of the corpora.",
     )
-    parser.add_argument("inputs", nargs="+", help="text files, .jsonl files with a `text` in each row, or - for standard input")
+    parser.add_argument(
+        "inputs", nargs="+", help="text files, .jsonl files with a `text` in each row, or - for standard input"
+    )
     parser.add_argument("--output", metavar="FILE", type=Path, help="write JSON lines there, when all is done")
     parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
     parser.add_argument("--device", help="cpu, cuda, cuda:1 ... (default: a GPU where there is one)")
@@ -101,4 +102,4 @@ def _open_output(path: Path | None) -> Iterator[TextIO]:
     partial = path.with_name(path.name + ".partial")
     with partial.open("w", encoding="utf-8") as file:
         yield file
-    os.replace(partial, path)
+    partial.replace(path)

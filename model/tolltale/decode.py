@@ -130,11 +130,7 @@ def _forward_backward(chain: _Chain) -> tuple[Floats, Floats, Floats]:
 def _segments(path: npt.NDArray[np.int64], n_labels: int) -> list[tuple[int, int, int]]:
     """(label, start, end) of each run that a `B-` opens, in a path of the columns of `_best_paths`."""
     edges = np.append(np.flatnonzero(path <= n_labels), len(path))
-    return [
-        (int(path[start]) - 1, int(start), int(end))
-        for start, end in pairwise(edges)
-        if path[start] > 0
-    ]
+    return [(int(path[start]) - 1, int(start), int(end)) for start, end in pairwise(edges) if path[start] > 0]
 
 
 def _scored(segment: tuple[int, int, int], enter: Floats, stay: Floats, leave: Floats) -> Segment:

@@ -47,7 +47,8 @@ class TextCutter:
 
     def places(self, cut: CutText, window: Window, start: int, end: int) -> Ints:
         """Where in a framed window the first pieces of words `start` to `end` (half-open) stand."""
-        return cut.pieces.starts[start:end] - cut.pieces.starts[window.start] + self._encoder.n_prefix
+        starts = cut.pieces.starts
+        return np.subtract(starts[start:end], starts[window.start] - self._encoder.n_prefix)
 
 
 def pad(rows: Sequence[Ints], value: int) -> Ints:

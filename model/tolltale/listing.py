@@ -10,8 +10,7 @@ def format_listing(reading: Reading) -> str:
     for layer in reading.layers:
         spans = reading.layer(layer)
         lines.append(f"{layer}s" if spans else f"no {layer}s")
-        lines += [
-            f"  {span.start:{width}}-{span.end:<{width}}  {span.label:10}  {span.score:.2f}  {' '.join(span.text.split())}"
-            for span in spans
-        ]
+        for span in spans:
+            place = f"{span.start:{width}}-{span.end:<{width}}"
+            lines.append(f"  {place}  {span.label:10}  {span.score:.2f}  {' '.join(span.text.split())}")
     return "\n".join(lines)

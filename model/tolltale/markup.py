@@ -85,9 +85,7 @@ def parse(marked: str, *, name: str = "", source: str = "") -> Document:
     marks.sort(key=lambda mark: (mark.start, -mark.end, LAYERS.index(LAYER_OF[mark.label])))
     _check_edges(marks)
     ids = {mark: f"T{i}" for i, mark in enumerate(marks, 1)}
-    spans = tuple(
-        Span(ids[m], LAYER_OF[m.label], m.label, m.start - lead, m.end - lead, m.text) for m in marks
-    )
+    spans = tuple(Span(ids[m], LAYER_OF[m.label], m.label, m.start - lead, m.end - lead, m.text) for m in marks)
     links = [Link(label, ids[head], ids[tail]) for label, head, tail in _links(marks)]
     links.sort(key=lambda link: (link.label, int(link.head[1:]), int(link.tail[1:])))
     return Document(text[lead:], name, source, LAYERS, spans, tuple(links))

@@ -1,20 +1,20 @@
 """The network: one encoder, and over it one linear head a layer that scores the BIO tags of every piece."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 from transformers import AutoConfig, AutoModel, PreTrainedConfig, PreTrainedModel
-from transformers.utils import ModelOutput
+from transformers.utils.generic import ModelOutput
 
 from tolltale.labels import LAYERS, tags
 
 NOT_SCORED = -100  # the target of a piece that begins no word, or of a layer that was not annotated
 
 
-class TaggerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
+class TaggerConfig(PreTrainedConfig):
     """What is needed to build the network and to cut texts for it.
 
     `encoder` is the configuration of any Hugging Face encoder; `tags` the tag set of each layer, in the order of
@@ -22,10 +22,10 @@ class TaggerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     """
 
     model_type = "tolltale"
-    sub_configs = {"encoder": AutoConfig}
+    sub_configs: ClassVar = {"encoder": AutoConfig}
 
     encoder: dict[str, Any] | PreTrainedConfig | None = None
-    tags: dict[str, list[str]] | None = None
+    tags: dict[str, list[str]] = field(default_factory=lambda: {layer: list(tags(layer)) for layer in LAYERS})
     window: int = 256
     overlap: int = 64
     classifier_dropout: float = 0.1
@@ -34,13 +34,11 @@ class TaggerConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
         """Build the encoder's configuration from a dict, as it stands in `config.json`."""
         if isinstance(self.encoder, dict):
             self.encoder = AutoConfig.for_model(**self.encoder)
-        if self.tags is None:
-            self.tags = {layer: list(tags(layer)) for layer in LAYERS}
-        super().__post_init__(**kwargs)
+        super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
 
 
 @dataclass
-class TaggingOutput(ModelOutput):  # type: ignore[misc]
+class TaggingOutput(ModelOutput):
     """What the network returns.
 
     loss: scalar, only where labels were given.
@@ -64,12 +62,11 @@ class TaggerNetwork(PreTrainedModel):
 
     def __init__(self, config: TaggerConfig) -> None:
         super().__init__(config)
-        assert isinstance(config.encoder, PreTrainedConfig) and config.tags is not None
         self.encoder = AutoModel.from_config(config.encoder)
         self.dropout = nn.Dropout(config.classifier_dropout)
-        width = config.encoder.hidden_size
+        width = self.encoder.config.hidden_size
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(names)) for name, names in config.tags.items()})
-        self.post_init()
+        self.post_init()  # type: ignore[no-untyped-call]
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, labels: dict[str, Tensor] | None = None

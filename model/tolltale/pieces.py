@@ -40,13 +40,13 @@ class PieceEncoder:
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
         backend = getattr(tokenizer, "backend_tokenizer", None)
-        if backend is None or tokenizer.unk_token_id is None and tokenizer.mask_token_id is None:
+        if backend is None or tokenizer.unk_token_id is None:
             raise CheckpointError(f"{type(tokenizer).__name__}: need a fast tokenizer with an unknown piece")
         self._backend = backend
         self._backend.no_truncation()
         self._backend.no_padding()
         self.pad_id = int(tokenizer.pad_token_id or 0)
-        self._unknown = int(tokenizer.mask_token_id if tokenizer.unk_token_id is None else tokenizer.unk_token_id)
+        self._unknown = int(tokenizer.unk_token_id)
         framed = backend.encode("a", add_special_tokens=True)
         special = [bool(mark) for mark in framed.special_tokens_mask]
         first, after = special.index(False), len(special) - special[::-1].index(False)
@@ -91,6 +91,5 @@ class PieceEncoder:
 def _cut(text: str, words: Offsets) -> list[str]:
     text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)  # half a character has no UTF-8
     return [
-        f" {text[start:end]}" if text[start - 1 : start].isspace() else text[start:end]
-        for start, end in words.tolist()
+        f" {text[start:end]}" if text[start - 1 : start].isspace() else text[start:end] for start, end in words.tolist()
     ]

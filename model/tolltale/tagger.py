@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import nn
 from transformers import PreTrainedTokenizerBase
 
 from tolltale.buckets import bucket
@@ -47,7 +48,9 @@ class Tagger:
         self, network: TaggerNetwork, tokenizer: PreTrainedTokenizerBase, device: str | torch.device | None = None
     ) -> None:
         chosen = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        self._network = network.to(torch.device(chosen)).eval()
+        self._network = network
+        nn.Module.to(network, chosen)
+        nn.Module.eval(network)
         self._tags = {layer: network.config.tags[layer] for layer in LAYERS if layer in network.config.tags}
         self._cutter = TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
 
@@ -67,8 +70,8 @@ class Tagger:
     def predict_batch(self, texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Reading]:
         """Read texts as they come and yield their readings in the same order.
 
-        `batch_size` is how many full windows (or as much in shorter ones) the network reads at a time. Raises TypeError, naming the
-        position (from 0), at a text that is no string.
+        `batch_size` is how many full windows (or as much in shorter ones) the network reads at a time. Raises
+        TypeError, naming the position (from 0), at a text that is no string.
         """
         return self.annotate(map(_as_document, texts, count()), batch_size=batch_size)
 

@@ -31,7 +31,9 @@ def check(options: argparse.Namespace) -> int:
     alike = list(find_alike([file.document for file in files], limit=options.limit))
     for left, right, a, b, likeness in alike:
         print(f"error: {left} and {right} share a sentence ({likeness}): {a!r}, {b!r}", file=sys.stderr)
-    print(f"{len(files)} documents are sound, {len(errors)} are not; {len(alike)} pairs of sentences are too much alike")
+    print(
+        f"{len(files)} documents are sound, {len(errors)} are not; {len(alike)} pairs of sentences are too much alike"
+    )
     return 1 if errors or alike else 0
 
 

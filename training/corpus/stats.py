@@ -11,12 +11,8 @@ from training.corpus.files import DIFFICULTIES, KINDS, SPLITS, MarkedFile
 
 def format_stats(files: Sequence[MarkedFile]) -> str:
     """Tables in Markdown: splits, labels, kinds and difficulties, each with a total."""
-    splits = [
-        [split, _conflicts(chosen), len(chosen), sum(len(file.document.text.split()) for file in chosen)]
-        for split in SPLITS
-        if (chosen := [file for file in files if file.split == split])
-    ]
-    splits.append(["all", "", *(sum(row[i] for row in splits) for i in (2, 3))])
+    splits = [[split, *_size([file for file in files if file.split == split])] for split in SPLITS]
+    splits.append(["all", *_size(files)])
     labels = [(file.split, span.label) for file in files for span in file.document.spans]
     tables = [
         tabulate(splits, headers=["split", "conflicts", "documents", "words"], tablefmt="github"),
@@ -27,12 +23,13 @@ def format_stats(files: Sequence[MarkedFile]) -> str:
     return "\n\n".join(tables)
 
 
-def _conflicts(files: Iterable[MarkedFile]) -> str:
-    return ", ".join(sorted({file.conflict for file in files}))
+def _size(files: Sequence[MarkedFile]) -> tuple[str, int, int]:
+    conflicts = ", ".join(sorted({file.conflict for file in files}))
+    return conflicts, len(files), sum(len(file.document.text.split()) for file in files)
 
 
 def _count(found: Iterable[tuple[str, str]], what: str, names: Iterable[str]) -> str:
     counts = Counter(found)
-    rows = [[name, *(counts[split, name] for split in SPLITS)] for name in names]
-    rows = [[*row, sum(row[1:])] for row in rows]
+    by_split = {name: [counts[split, name] for split in SPLITS] for name in names}
+    rows = [[name, *numbers, sum(numbers)] for name, numbers in by_split.items()]
     return tabulate(rows, headers=[what, *SPLITS, "all"], tablefmt="github")
