@@ -107,7 +107,9 @@ def strict_by_tags(layer: str, pairs: list[Pair]) -> dict[str, Measure]:
         units = _units(text, (*gold, *found))
         truth.append([names[tag] for tag in tag_words(units, gold, layer)])
         guess.append([names[tag] for tag in tag_words(units, found, layer)])
-    report = classification_report(truth, guess, mode="strict", scheme=IOB2, output_dict=True, zero_division=0)
+    report = {}
+    if any(gold or found for _, gold, found in pairs):  # seqeval warns of means over nothing
+        report = classification_report(truth, guess, mode="strict", scheme=IOB2, output_dict=True, zero_division=0)
     nothing = {"precision": 0.0, "recall": 0.0, "f1-score": 0.0}
     chosen = {ALL: report.get("micro avg", nothing)} | {label: report.get(label, nothing) for label in LABELS[layer]}
     return {k: Measure(float(r["precision"]), float(r["recall"]), float(r["f1-score"])) for k, r in chosen.items()}

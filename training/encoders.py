@@ -1,6 +1,8 @@
 """Pretrained encoders: where they come from, and the fresh network over one."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,14 +26,12 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
     Raises SettingsError where there is no such encoder or it cannot read windows of that size.
     """
     name = _embedded() if settings.name == "embedded" else settings.name
-    try:
+    with _naming(settings.name):
         encoder_config = AutoConfig.from_pretrained(name, trust_remote_code=False)
         tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False)
-        _adapt(encoder_config, settings)
+    _adapt(encoder_config, settings)
+    with _naming(settings.name):
         encoder = AutoModel.from_pretrained(name, config=encoder_config, use_safetensors=True)
-    except (OSError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise SettingsError(f"encoder.name: {settings.name!r} cannot be loaded: {reason}") from None
     config = TaggerConfig(
         encoder=encoder_config,
         window=settings.window,
@@ -41,6 +41,15 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
     network = TaggerNetwork(config)
     network.encoder.load_state_dict(encoder.state_dict(), strict=False)
     return network, tokenizer
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Turn what goes wrong in loading into one line that names the setting."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"encoder.name: {name!r} cannot be loaded: {' '.join(str(error).split())}") from None
 
 
 def _embedded() -> str:

@@ -1,8 +1,8 @@
 """The inline mark-up: people write `<K1>five</K1> <V1>soldiers</V1>`, we read and write documents.
 
 A tag is a short name and numbers. A figure has a number of its own and its victim carries it; an attribution
-has a number, which its source, cue and content share; a stance carries the number of its holder's attribution,
-or 0. A file may open with front matter: lines of YAML between two lines of `---`.
+has a number, which its source, cue and content share; a stance carries the number of its holder's attribution.
+What is tied to nothing carries 0. A file may open with front matter: lines of YAML between two lines of `---`.
 """
 
 import re
@@ -153,12 +153,12 @@ def _links(marks: list[_Mark]) -> list[tuple[str, _Mark, _Mark]]:
     for mark in marks:
         if mark.label in ("CONTENT", *LABELS[STANCE]) and len(mark.numbers) != 1:
             raise mark.error("needs one number")
-        for number in mark.numbers:
+        for number in filter(None, mark.numbers):
             if mark.label == "VICTIM":
                 links.append(("counts", _look_up(figures, number, mark, "figure"), mark))
             elif mark.label in ("SOURCE", "CONTENT"):
                 links.append((mark.label.lower(), _look_up(cues, number, mark, "cue"), mark))
-            elif mark.label in LABELS[STANCE] and number:
+            elif mark.label in LABELS[STANCE]:
                 links.append(("holder", mark, _look_up(cues, number, mark, "cue")))
     return links
 

@@ -20,7 +20,7 @@ Offsets = npt.NDArray[np.int64]
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _LETTER = rf"[\w--[{_CJK}]]"
 _WORD = regex.compile(
-    rf"\d+(?:[.,]\d+)*(?!{_LETTER})|(?:{_LETTER}\p{{M}}*){{1,32}}|[{_CJK}]\p{{M}}*|(?!\s)\X", regex.VERSION1
+    rf"\d+(?:[.,]\d+)*(?!{_LETTER})|(?:{_LETTER}\p{{M}}*){{1,32}}|[{_CJK}]\p{{M}}*|(?![\s\x1c-\x1f])\X", regex.VERSION1
 )
 
 

@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import pytest
+
+from tolltale.corpora import read_corpus
+from tolltale.markup import SHORT, parse, render
+from training.corpus.__main__ import main
+from training.corpus.files import DOCUMENTS, SPLITS, MarkedFile, read_files
+from training.corpus.likeness import find_alike
+
+HEAD = "---\nkind: newswire-brief\ndifficulties: [bounds]\n---\n"
+
+
+def write(root: Path, name: str, text: str) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_shipped_corpus_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert " are not" in capsys.readouterr().out
+
+
+def test_no_conflict_is_in_two_splits_and_markup_leads_back() -> None:
+    files = [row for row in read_files(DOCUMENTS) if isinstance(row, MarkedFile)]
+    assert len({(file.split, file.conflict) for file in files}) == len({file.conflict for file in files})
+    for file in files:
+        assert parse(render(file.document)).spans == file.document.spans
+
+
+def test_unsound_files_are_named_with_their_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = write(tmp_path, "train/a/b-1.txt", HEAD + "<K1>Five died.")
+    odd = write(tmp_path, "train/a/b-2.txt", HEAD.replace("newswire-brief", "poem") + "Nobody came.")
+    assert main(["check", str(tmp_path)]) == 1
+    err = capsys.readouterr().err
+    assert f"error: {bad}:5: never closed: <K1>" in err
+    assert f"error: {odd}:2: kind: 'poem' is none of" in err
+
+
+def test_sentences_that_are_too_much_alike_are_named() -> None:
+    sentence = "The army said on Tuesday that its men had left the valley before {} came down from the hills."
+    documents = [parse(sentence.format(who), name=who) for who in ("rebels", "bandits")]
+    ((left, right, *_, likeness),) = find_alike(documents)
+    assert (left, right) == ("rebels", "bandits")
+    assert likeness > 0.8
+    assert not list(find_alike([documents[0], parse("A quite different thing was told by the women of the upper town.")]))
+
+
+def test_compile_writes_a_file_for_each_split(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "docs/train/a/b-1.txt", HEAD + "<K1>Five</K1> died.")
+    write(tmp_path, "docs/dev/c/b-1.txt", HEAD + "Nobody came.")
+    assert main(["compile", str(tmp_path / "docs"), "--output", str(tmp_path / "out")]) == 0
+    assert [len((tmp_path / "out" / f"{split}.jsonl").read_text().splitlines()) for split in SPLITS] == [1, 1, 0]
+    (document,) = read_corpus(tmp_path / "out" / "train.jsonl")
+    assert (document.id, document.source, document.spans[0].label) == ("train/a/b-1", "newswire-brief", "KILLED")
+    assert "2 documents" not in capsys.readouterr().out
+
+
+def test_stats_count_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "train/a/b-1.txt", HEAD + "<K1>Five</K1> <V1>men</V1> died.")
+    assert main(["stats", str(tmp_path)]) == 0
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in capsys.readouterr().out.splitlines()]
+    assert ["train", "a", "1", "3"] in rows
+    assert ["KILLED", "1", "0", "0", "1"] in rows
+    assert ["bounds", "1", "0", "0", "1"] in rows
+
+
+def test_show_prints_the_markup(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(corpus), "d1"]) == 0
+    assert "<Q1><DENY1>denied</DENY1></Q1>" in capsys.readouterr().out
+    assert main(["show", str(corpus), "nobody"]) == 2
+    assert "no document nobody" in capsys.readouterr().err
+
+
+def test_the_scheme_explains_every_tag() -> None:
+    scheme = (DOCUMENTS.parent / "ANNOTATION.md").read_text(encoding="utf-8")
+    for name, label in SHORT.items():
+        assert f"`{name}`" in scheme
+        assert label in scheme

@@ -1,0 +1,140 @@
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from tolltale import Tagger
+from training.__main__ import main
+from training.data import hash_corpus
+
+WriteConfig = Callable[..., str]
+ROOT = Path(__file__).parents[2]
+
+
+def weights(folder: Path) -> dict[str, torch.Tensor]:
+    return dict(load_file(folder / "model.safetensors"))
+
+
+def record(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / "training.json").read_text(encoding="utf-8")))
+
+
+def same(left: dict[str, torch.Tensor], right: dict[str, torch.Tensor]) -> bool:
+    return left.keys() == right.keys() and all(torch.equal(left[name], right[name]) for name in left)
+
+
+def test_a_run_ends_with_a_checkpoint_that_reads_and_says_where_it_comes_from(
+    write_config: WriteConfig, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([write_config()]) == 0
+    out = capsys.readouterr().out
+    folder = tmp_path / "run"
+    assert out.endswith(f'from tolltale import Tagger\nreading = Tagger.from_pretrained("{folder}").predict(text)\n')
+    assert out.count("KILLED") == 1  # the table of the best epoch; those of the epochs go beside the bar
+    assert {span.label for span in Tagger.from_pretrained(folder).predict("Five died.").spans} <= set(_labels(folder))
+    kept = record(folder)
+    assert kept["corpora"][0]["sha256"] == hash_corpus(corpus)
+    assert kept["settings"]["optim"]["learning_rate"] == 1e-3
+    assert {row["layer"] for row in kept["scores"]} == {"figure", "attribution", "stance"}
+    assert kept["losses"][-1] < kept["losses"][0]
+    assert not list(folder.rglob("*.bin")) + list(folder.rglob("*.pt")) + list(folder.rglob("*.pth"))
+    assert "strict" in (folder / "README.md").read_text(encoding="utf-8")
+
+
+def _labels(folder: Path) -> list[str]:
+    tags = json.loads((folder / "config.json").read_text(encoding="utf-8"))["tags"]
+    return [tag[2:] for layer in tags.values() for tag in layer if tag != "O"]
+
+
+def test_the_same_config_gives_the_same_weights(write_config: WriteConfig, tmp_path: Path) -> None:
+    config = write_config()
+    assert main([config, f"output={tmp_path}/a"]) == 0
+    assert main([config, f"output={tmp_path}/b"]) == 0
+    assert main([config, f"output={tmp_path}/c", "seeds=[2]"]) == 0
+    assert same(weights(tmp_path / "a"), weights(tmp_path / "b"))
+    assert not same(weights(tmp_path / "a"), weights(tmp_path / "c"))
+
+
+KILLED_AFTER_AN_EPOCH = """
+import os, sys
+from transformers import TrainerCallback
+import training.trainer
+class Killer(training.trainer.Progress):
+    def on_save(self, args, state, control, **kwargs):
+        if round(state.epoch) == 2:
+            os._exit(9)
+training.trainer.Progress = Killer
+from training.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_killed_run_goes_on_and_ends_at_the_same_numbers(write_config: WriteConfig, tmp_path: Path) -> None:
+    config = write_config()
+    whole = [config, "optim.epochs=4", f"output={tmp_path}/whole"]
+    broken = [config, "optim.epochs=4", f"output={tmp_path}/broken"]
+    assert main(whole) == 0
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_AFTER_AN_EPOCH, *broken], cwd=ROOT, env=_environment(), check=False
+    )
+    assert killed.returncode == 9
+    assert not (tmp_path / "broken" / "model.safetensors").exists()
+    assert main([*broken, "resume=true"]) == 0
+    assert same(weights(tmp_path / "whole"), weights(tmp_path / "broken"))
+    assert record(tmp_path / "whole")["losses"] == record(tmp_path / "broken")["losses"]
+    assert record(tmp_path / "whole")["scores"] == record(tmp_path / "broken")["scores"]
+
+
+def test_a_run_is_not_resumed_with_other_settings(
+    write_config: WriteConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = write_config()
+    command = [sys.executable, "-c", KILLED_AFTER_AN_EPOCH, config]
+    subprocess.run(command, cwd=ROOT, env=_environment(), check=False)
+    assert main([config, "resume=true", "optim.learning_rate=2e-3"]) == 2
+    assert capsys.readouterr().err.startswith("error: optim: differs from the run that is to be resumed")
+
+
+def test_seeds_train_a_model_each_and_report_the_spread(
+    write_config: WriteConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = write_config()
+    assert main([config, "seeds=[1,2]"]) == 0
+    folder = tmp_path / "run"
+    spread = json.loads((folder / "seeds.json").read_text(encoding="utf-8"))
+    assert len(spread["figure"]["seeds"]) == 2
+    assert "2 seeds" in capsys.readouterr().out
+    assert not same(weights(folder / "seed-1"), weights(folder / "seed-2"))
+    before = (folder / "seed-1" / "model.safetensors").stat().st_mtime_ns
+    assert main([config, "seeds=[1,2]", "resume=true"]) == 0
+    assert (folder / "seed-1" / "model.safetensors").stat().st_mtime_ns == before
+
+
+def test_two_processes_train_together(write_config: WriteConfig, tmp_path: Path) -> None:
+    launch = [sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", "2", "-m", "training"]
+    done = subprocess.run(
+        [*launch, write_config()], cwd=ROOT, env=_environment(), check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert record(tmp_path / "run")["n_processes"] == 2
+    assert done.stdout.count("checkpoint: ") == 1
+
+
+def test_an_unsound_document_is_an_error_of_one_line(
+    write_config: WriteConfig, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(corpus.read_text(encoding="utf-8") + '{"text": "x", "layers": ["x"]}\n', encoding="utf-8")
+    assert main([write_config(), f"data.train.mine.path={bad}"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith(f"error: {bad}:13: layers: 'x' is none of")
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": f"{ROOT / 'model'}{os.pathsep}{ROOT}"}
