@@ -39,7 +39,9 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
         classifier_dropout=settings.dropout,
     )
     network = TaggerNetwork(config)
-    network.encoder.load_state_dict(encoder.state_dict(), strict=False)
+    missing = network.encoder.load_state_dict(encoder.state_dict(), strict=False).missing_keys
+    if missing:
+        raise SettingsError(f"encoder.name: {settings.name!r} comes without weights for {', '.join(missing)}")
     return network, tokenizer
 
 

@@ -63,6 +63,8 @@ class TaggerNetwork(PreTrainedModel):
     def __init__(self, config: TaggerConfig) -> None:
         super().__init__(config)
         self.encoder = AutoModel.from_config(config.encoder)
+        if hasattr(self.encoder, "pooler"):
+            self.encoder.pooler = None  # sums a text up, which nothing here asks for
         self.dropout = nn.Dropout(config.classifier_dropout)
         width = self.encoder.config.hidden_size
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(names)) for name, names in config.tags.items()})
