@@ -104,7 +104,7 @@ def training_arguments(settings: Settings, state: Path, seed: int) -> TrainingAr
         fp16=precision == "fp16",
         optim="adamw_torch_fused",
         use_cpu=not torch.cuda.is_available(),
-        gradient_checkpointing=settings.encoder.gradient_checkpointing,
+        activation_checkpointing=settings.encoder.gradient_checkpointing,
         dataloader_pin_memory=torch.cuda.is_available(),
         eval_strategy="epoch",
         save_strategy="epoch",
