@@ -63,5 +63,3 @@ def write_config(encoders: dict[str, Path], corpus: Path, tmp_path: Path) -> Cal
         return str(path)
 
     return write
-
-

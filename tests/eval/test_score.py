@@ -35,8 +35,12 @@ def test_scores_on_tags_are_those_on_character_offsets(given_pairs: list[tuple[D
         triples = [(gold.text, gold.layer(layer), found.layer(layer)) for gold, found in given_pairs]
         measures = strict_by_tags(layer, triples)
         for label in (ALL, *LABELS[layer]):
-            gold = {(i, s.label, s.start, s.end) for i, t in enumerate(triples) for s in t[1] if label in (ALL, s.label)}
-            found = {(i, s.label, s.start, s.end) for i, t in enumerate(triples) for s in t[2] if label in (ALL, s.label)}
+            gold = {
+                (i, s.label, s.start, s.end) for i, t in enumerate(triples) for s in t[1] if label in (ALL, s.label)
+            }
+            found = {
+                (i, s.label, s.start, s.end) for i, t in enumerate(triples) for s in t[2] if label in (ALL, s.label)
+            }
             right = len(gold & found)
             assert measures[label].precision == pytest.approx(right / len(found) if found else 0)
             assert measures[label].recall == pytest.approx(right / len(gold) if gold else 0)

@@ -45,7 +45,9 @@ def test_sentences_that_are_too_much_alike_are_named() -> None:
     ((left, right, *_, likeness),) = find_alike(documents)
     assert (left, right) == ("rebels", "bandits")
     assert likeness > 0.8
-    assert not list(find_alike([documents[0], parse("A quite different thing was told by the women of the upper town.")]))
+    assert not list(
+        find_alike([documents[0], parse("A quite different thing was told by the women of the upper town.")])
+    )
 
 
 def test_compile_writes_a_file_for_each_split(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

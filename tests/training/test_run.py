@@ -118,10 +118,10 @@ def test_seeds_train_a_model_each_and_report_the_spread(
 
 
 def test_two_processes_train_together(write_config: WriteConfig, tmp_path: Path) -> None:
-    launch = [sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_processes", "2", "-m", "training"]
-    done = subprocess.run(
-        [*launch, write_config()], cwd=ROOT, env=_environment(), check=False, capture_output=True, text=True
-    )
+    launch = [sys.executable, "-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2"]
+    environment = _environment() | {"ACCELERATE_USE_CPU": "true"}
+    command = [*launch, "-m", "training", write_config()]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert record(tmp_path / "run")["n_processes"] == 2
     assert done.stdout.count("checkpoint: ") == 1

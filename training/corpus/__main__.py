@@ -1,14 +1,16 @@
-"""python -m training.corpus check|stats|compile|show"""
+"""python -m training.corpus check|stats|compile|show|agree"""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.score import score
+from eval.table import format_table
 from tolltale import markup
 from tolltale.corpora import read_corpus, write_corpus
 from tolltale.errors import DocumentError, TolltaleError
-from training.corpus.files import DOCUMENTS, SPLITS, MarkedFile, read_files
+from training.corpus.files import DOCUMENTS, PASSES, SPLITS, MarkedFile, read_files
 from training.corpus.likeness import find_alike
 from training.corpus.stats import format_stats
 
@@ -66,9 +68,19 @@ def show(options: argparse.Namespace) -> int:
     return 0
 
 
+def agree(options: argparse.Namespace) -> int:
+    """Print how far two annotations of the same texts agree: the second scored against the first."""
+    first = {document.id: document for document in read_corpus(options.first)}
+    second = {document.id: document for document in read_corpus(options.second)}
+    if differing := first.keys() ^ second.keys():
+        raise DocumentError(f"only one of the two annotations holds {', '.join(sorted(differing)[:3])}")
+    print(format_table(score(list(first.values()), [second[name] for name in first])))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training.corpus", description="Work on marked-up documents.")
-    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show")
+    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show|agree")
     for name, run in (("check", check), ("stats", stats), ("compile", compile_corpus)):
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.add_argument("folder", nargs="?", type=Path, default=DOCUMENTS, help="default: the corpus of tolltale")
@@ -79,6 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("corpus", help="a .jsonl file, or a folder of marked-up .txt files")
     command.add_argument("ids", nargs="*", metavar="ID", help="default: all")
     command.set_defaults(run=show)
+    command = commands.add_parser("agree", help=agree.__doc__, description=agree.__doc__)
+    command.add_argument("first", nargs="?", default=PASSES / "first.jsonl", help="default: our corpus's first pass")
+    command.add_argument("second", nargs="?", default=PASSES / "second.jsonl", help="default: its blind second pass")
+    command.set_defaults(run=agree)
     return parser
 
 

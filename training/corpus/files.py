@@ -9,6 +9,7 @@ from tolltale.documents import Document
 from tolltale.errors import DocumentError
 
 DOCUMENTS = Path(__file__).parent / "documents"
+PASSES = Path(__file__).parent / "passes"  # both annotations of every document, before they were settled
 SPLITS = ("train", "dev", "test")
 KINDS = (
     "newswire-brief",
