@@ -12,7 +12,7 @@ from eval.baseline import annotate
 from eval.score import score
 from eval.table import format_table
 from tolltale.corpora import read_corpus
-from tolltale.errors import TolltaleError
+from tolltale.errors import DocumentError, TolltaleError
 from tolltale.tagger import Tagger
 
 
@@ -38,6 +38,8 @@ def evaluate(options: argparse.Namespace) -> None:
     tagger = Tagger.from_pretrained(options.checkpoint)
     found = list(tqdm(tagger.annotate(gold), total=len(gold), unit=" texts", disable=None))
     rows = score(gold, found, n_resamples=options.resamples)
+    if not rows:
+        raise DocumentError(f"{options.corpus}: no document names `layers`, so there is nothing to score")
     rules = score(gold, [annotate(document) for document in gold])
     print(f"{options.checkpoint} on {options.corpus}: {len(gold)} documents\n\n{format_table(rows, rules)}")
     if options.json:

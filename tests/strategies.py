@@ -40,7 +40,6 @@ def documents(draw: st.DrawFn, text: st.SearchStrategy[str] = texts) -> Document
     links = []
     for label, heads, tail in (("counts", FIGURES, "VICTIM"), ("source", ("CUE",), "SOURCE")):
         tails = [span.id for span in spans if span.label == tail]
-        for span in spans:
-            if span.label in heads and tails and draw(st.booleans()):
-                links.append(Link(label, span.id, draw(st.sampled_from(tails))))
+        chosen = [span for span in spans if span.label in heads and tails and draw(st.booleans())]
+        links += [Link(label, span.id, draw(st.sampled_from(tails))) for span in chosen]
     return Document(written, "d", "s", LAYERS, spans, tuple(links))

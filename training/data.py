@@ -14,6 +14,7 @@ from transformers import PreTrainedTokenizerBase
 
 from tolltale.corpora import read_corpus, to_line
 from tolltale.documents import Document
+from tolltale.errors import DocumentError
 from tolltale.inputs import CutText, TextCutter
 from tolltale.labels import LAYERS
 from tolltale.network import NOT_SCORED
@@ -53,7 +54,7 @@ def load_corpora(data: DataSettings, encoder: EncoderSettings, tokenizer: PreTra
 def load_validation(data: DataSettings) -> list[Document]:
     """The documents that epochs are compared on. Raises as `load_corpora`."""
     _check_path("data.validation", data.validation)
-    return list(read_corpus(data.validation))
+    return list(_read_annotated(data.validation))
 
 
 def hash_corpus(path: str | Path) -> str:
@@ -69,6 +70,13 @@ def hash_corpus(path: str | Path) -> str:
 def _check_path(key: str, path: str) -> None:
     if not Path(path).exists():
         raise SettingsError(f"{key}: {path}: no such file or folder here ({Path.cwd()})")
+
+
+def _read_annotated(path: str) -> Iterator[Document]:
+    for document in read_corpus(path):
+        if not document.layers:
+            raise DocumentError(f"{path}: document {document.id!r} names no `layers`, so it teaches and tests nothing")
+        yield document
 
 
 def _load(name: str, path: str, weight: float, cutter: TextCutter, processes: int) -> Corpus:
@@ -91,7 +99,7 @@ def _load(name: str, path: str, weight: float, cutter: TextCutter, processes: in
 
 def _lines(path: str, sha256: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
     """A corpus as rows of Arrow; `sha256` is there so that a changed corpus is not taken from the cache."""
-    for document in read_corpus(path):
+    for document in _read_annotated(path):
         yield {"document": to_line(document)}
 
 

@@ -19,7 +19,7 @@ def lines(text: str) -> list[dict[str, object]]:
 
 def test_a_text_becomes_a_json_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = tmp_path / "article.txt"
-    article.write_bytes("Five died.\r\nHe said so.".encode())
+    article.write_bytes(b"Five died.\r\nHe said so.")
     assert main([str(article)]) == 0
     (row,) = lines(capsys.readouterr().out)
     assert (row["id"], row["text"]) == ("article", "Five died.\r\nHe said so.")

@@ -44,7 +44,7 @@ def test_the_example_of_the_module_holds() -> None:
     ],
 )
 def test_unsound_markup_is_refused_with_its_line(marked: str, message: str) -> None:
-    with pytest.raises(MarkupError, match="line [12]: ") as refused:
+    with pytest.raises(MarkupError, match=r"line [12]: ") as refused:
         parse(marked)
     assert message in str(refused.value)
 

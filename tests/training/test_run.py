@@ -93,7 +93,7 @@ def test_a_killed_run_goes_on_and_ends_at_the_same_numbers(write_config: WriteCo
 
 
 def test_a_run_is_not_resumed_with_other_settings(
-    write_config: WriteConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    write_config: WriteConfig, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = write_config()
     command = [sys.executable, "-c", KILLED_AFTER_AN_EPOCH, config]
