@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         evaluate(options)
-    except TolltaleError as error:
+    except (TolltaleError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0

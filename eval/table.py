@@ -16,7 +16,14 @@ def format_table(rows: Sequence[Row], baseline: Sequence[Row] = (), *, style: st
     table = [_cells(row, beside.get((row.layer, row.label)) if baseline else None) for row in rows]
     if all(row.interval is None for row in rows):
         headers, table = _without(headers, 4), [_without(cells, 4) for cells in table]
-    return tabulate(table, headers=headers, tablefmt=style, disable_numparse=True, colalign=_alignment(headers))
+    return tabulate(
+        table,
+        headers=headers,
+        tablefmt=style,
+        disable_numparse=True,
+        preserve_whitespace=True,
+        colalign=_alignment(headers),
+    )
 
 
 def _cells(row: Row, beside: Row | None) -> list[str]:

@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import datasets
 import pytest
 from encoders import KINDS, make_encoder
 
@@ -18,6 +19,12 @@ MARKED = [
     "<CONDEMN1>barbaric</CONDEMN1></C1>.",
     "The match ended 3-1 in the rain, and all 2,000 spectators went home.",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep Arrow files of tests apart from those of real runs."""
+    datasets.config.HF_DATASETS_CACHE = tmp_path_factory.mktemp("arrow")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ def blocks(language: str) -> list[str]:
 
 def test_the_readme_stays_short_enough_to_be_read() -> None:
     assert len(README.split()) < 700
+    assert not re.search(r"^(OUTPUT|SCORES)$", README, re.MULTILINE)
 
 
 def test_the_python_of_the_readme_runs(

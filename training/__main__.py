@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 import datasets
+from accelerate import PartialState
 from transformers.utils import logging
 
 from tolltale.errors import TolltaleError
@@ -23,8 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.set_verbosity_error()
     try:
         run(load_settings(options.config, options.overrides))
-    except TolltaleError as error:
-        print(f"error: {error}", file=sys.stderr)
+    except (TolltaleError, OSError) as error:
+        if PartialState().is_main_process:
+            print(f"error: {error}", file=sys.stderr)
         return 2
     return 0
 

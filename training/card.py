@@ -1,15 +1,13 @@
-"""Writing a finished checkpoint: weights, tokenizer, record, and the model card made from the record."""
+"""The record that a checkpoint carries, and the model card made from it."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from tabulate import tabulate
-from transformers import PreTrainedTokenizerBase
 
 from eval.score import Row
 from eval.table import format_table
-from tolltale.network import TaggerNetwork
 
 RECORD = "training.json"  # in a checkpoint's folder, once its run is finished
 
@@ -38,20 +36,19 @@ On `{validation}` (sha256 `{validation_sha256}`), strict and lenient; the epoch 
 ## Training
 
 Encoder `{encoder}`, seed {seed}, best epoch {best_epoch} of {epochs}, {minutes} minutes on {device}, {n_processes}
-processes, code at `{git_commit}`. All settings stand in `training.json`.
+processes, code at `{git_commit}`{resumed}. All settings stand in `training.json`.
 
 {corpora}
+
+The texts and annotations of these corpora are no part of the checkpoint and stay under their own licences; where one of
+them is for research or non-commercial use only, mind that before you pass the weights on.
 """
 
 
-def save_checkpoint(
-    folder: Path, network: TaggerNetwork, tokenizer: PreTrainedTokenizerBase, record: dict[str, Any]
-) -> None:
-    """Write a folder that `Tagger.from_pretrained` reads and that says where it comes from."""
-    network.save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
+def write_record(folder: Path, name: str, record: dict[str, Any]) -> None:
+    """Write the record of a run into its checkpoint, and the model card made from it."""
     (folder / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-    (folder / "README.md").write_text(format_card(folder.name, record), encoding="utf-8")
+    (folder / "README.md").write_text(format_card(name, record), encoding="utf-8")
 
 
 def format_card(name: str, record: dict[str, Any]) -> str:
@@ -64,6 +61,7 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         scores=format_table([Row.from_dict(row) for row in record["scores"]], style="github"),
         encoder=settings["encoder"]["name"],
         epochs=settings["optim"]["epochs"],
+        resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
         **{key: record[key] for key in ("seed", "best_epoch", "minutes", "device", "n_processes", "git_commit")},
     )

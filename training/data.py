@@ -12,6 +12,7 @@ from datasets import Dataset
 from datasets.exceptions import DatasetGenerationError
 from transformers import PreTrainedTokenizerBase
 
+import tolltale
 from tolltale.corpora import read_corpus, to_line
 from tolltale.documents import Document
 from tolltale.errors import DocumentError
@@ -73,7 +74,10 @@ def _check_path(key: str, path: str) -> None:
 
 
 def _read_annotated(path: str) -> Iterator[Document]:
-    for document in read_corpus(path):
+    documents = list(read_corpus(path))
+    if not documents:
+        raise DocumentError(f"{path}: holds no document")
+    for document in documents:
         if not document.layers:
             raise DocumentError(f"{path}: document {document.id!r} names no `layers`, so it teaches and tests nothing")
         yield document
@@ -83,7 +87,8 @@ def _load(name: str, path: str, weight: float, cutter: TextCutter, processes: in
     _check_path(f"data.train.{name}.path", path)
     sha256 = hash_corpus(path)
     try:
-        lines = Dataset.from_generator(_lines, gen_kwargs={"path": path, "sha256": sha256})
+        version = _hash_code() + sha256
+        lines = Dataset.from_generator(_lines, gen_kwargs={"path": path, "version": version})
     except DatasetGenerationError as error:
         raise error.__cause__ or error from None
     windows = lines.map(
@@ -91,19 +96,29 @@ def _load(name: str, path: str, weight: float, cutter: TextCutter, processes: in
         batched=True,
         batch_size=64,
         num_proc=min(processes, len(lines)),
-        fn_kwargs={"cutter": cutter},
+        fn_kwargs={"cutter": cutter, "version": version},
         remove_columns=lines.column_names,
     )
+    if not len(windows):
+        raise DocumentError(f"{path}: holds nothing but empty texts")
     return Corpus(name, path, sha256, weight, len(lines), sum(windows["n_cut_words"]), windows)
 
 
-def _lines(path: str, sha256: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
-    """A corpus as rows of Arrow; `sha256` is there so that a changed corpus is not taken from the cache."""
+def _hash_code() -> str:
+    """The sha256 of the code that cuts texts, so that what older code has cut is not taken from the cache."""
+    digest = hashlib.sha256()
+    for file in [Path(__file__), *sorted(Path(tolltale.__file__).parent.glob("*.py"))]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _lines(path: str, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
+    """A corpus as rows of Arrow; `version` is there for the cache, which goes by the arguments."""
     for document in _read_annotated(path):
         yield {"document": to_line(document)}
 
 
-def _cut_lines(batch: dict[str, list[str]], cutter: TextCutter) -> dict[str, list[Any]]:
+def _cut_lines(batch: dict[str, list[str]], cutter: TextCutter, version: str) -> dict[str, list[Any]]:  # noqa: ARG001
     documents = [Document.from_dict(json.loads(line)) for line in batch["document"]]
     rows = [
         row

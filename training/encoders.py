@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import torch
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedConfig, PreTrainedTokenizerBase
 
 from tolltale.network import TaggerConfig, TaggerNetwork
@@ -31,7 +32,12 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
         tokenizer = AutoTokenizer.from_pretrained(name, trust_remote_code=False)
     _adapt(encoder_config, settings)
     with _naming(settings.name):
-        encoder = AutoModel.from_pretrained(name, config=encoder_config, use_safetensors=True)
+        encoder, report = AutoModel.from_pretrained(
+            name, config=encoder_config, use_safetensors=True, dtype=torch.float32, output_loading_info=True
+        )
+    missing = sorted(key for key in report["missing_keys"] if "pooler" not in key)
+    if missing:
+        raise SettingsError(f"encoder.name: {settings.name!r} comes without {len(missing)} weights, {missing[0]} first")
     config = TaggerConfig(
         encoder=encoder_config,
         window=settings.window,
@@ -39,9 +45,7 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
         classifier_dropout=settings.dropout,
     )
     network = TaggerNetwork(config)
-    missing = network.encoder.load_state_dict(encoder.state_dict(), strict=False).missing_keys
-    if missing:
-        raise SettingsError(f"encoder.name: {settings.name!r} comes without weights for {', '.join(missing)}")
+    network.encoder.load_state_dict(encoder.state_dict(), strict=False)  # not strict: a pooler is left out
     return network, tokenizer
 
 
@@ -68,6 +72,7 @@ def _embedded() -> str:
 
 
 def _adapt(config: PreTrainedConfig, settings: EncoderSettings) -> None:
+    config.dtype = torch.float32  # what is trained in half precision is computed so, not stored so
     positions = getattr(config, "max_position_embeddings", settings.window)
     if config.model_type in ("roberta", "xlm-roberta", "camembert"):
         positions -= 2  # their position numbers begin after the padding's

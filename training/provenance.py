@@ -14,10 +14,14 @@ from training.data import Corpus, hash_corpus
 from training.settings import Settings
 
 
-def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus]) -> dict[str, Any]:
-    """The resolved settings, the corpora by hash, the code by commit and the machine, as plain data."""
+def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus], n_processes: int) -> dict[str, Any]:
+    """The resolved settings, the corpora by hash, the code by commit and the machine, as plain data.
+
+    Asked for before a run begins: the code may be changed while it lasts.
+    """
     return {
         "seed": seed,
+        "n_processes": n_processes,
         "settings": asdict(settings),
         "corpora": [corpus.describe() for corpus in corpora],
         "validation": {"path": settings.data.validation, "sha256": hash_corpus(settings.data.validation)},

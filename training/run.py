@@ -5,7 +5,6 @@ import shutil
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +15,8 @@ from transformers import TrainingArguments, set_seed
 from eval.score import ALL
 from eval.table import format_table
 from tolltale.documents import Document
-from training.card import RECORD, save_checkpoint
+from tolltale.tagger import Tagger
+from training.card import RECORD, write_record
 from training.data import Corpus, load_corpora, load_validation
 from training.encoders import build_network
 from training.provenance import describe_run
@@ -34,7 +34,7 @@ def run(settings: Settings) -> list[Path]:
     """
     several = len(settings.seeds) > 1
     folders = [Path(settings.output, f"seed-{seed}" if several else "") for seed in settings.seeds]
-    records = [_run_seed(settings, seed, folder) for seed, folder in zip(settings.seeds, folders, strict=True)]
+    records = [train(settings, seed, folder) for seed, folder in zip(settings.seeds, folders, strict=True)]
     if PartialState().is_main_process:
         if several:
             _report_spread(records, Path(settings.output))
@@ -42,59 +42,82 @@ def run(settings: Settings) -> list[Path]:
     return folders
 
 
-def _run_seed(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
-    with PartialState().main_process_first():
-        if settings.resume and (folder / RECORD).is_file() and not (folder / STATE).is_dir():
-            print(f"{folder}: finished already")
-            return cast(dict[str, Any], json.loads((folder / RECORD).read_text(encoding="utf-8")))
-    return train(settings, seed, folder)
-
-
 def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
-    """Train one model, write its checkpoint into `folder` and return the record that is kept with it."""
+    """Train one model, write its checkpoint into `folder` and return the record that is kept with it.
+
+    Where a run is resumed that had been finished, nothing is trained.
+    """
     started = time.monotonic()
-    saved = _prepare_state(settings, folder / STATE)
     set_seed(seed)
     with PartialState().main_process_first():
         network, tokenizer = build_network(settings.encoder)
         corpora = load_corpora(settings.data, settings.encoder, tokenizer)
         validation = load_validation(settings.data)
     arguments = training_arguments(settings, folder / STATE, seed)
+    plan = describe_run(settings, seed, corpora, arguments.world_size)
+    if settings.resume and (folder / RECORD).is_file() and not (folder / STATE).is_dir():
+        record = _read(folder / RECORD)
+        _refuse_changes(plan, record)
+        return record
+    saved = _prepare_state(plan, folder / STATE, resume=settings.resume)
     trainer = TaggerTrainer(network, tokenizer, corpora, validation, settings, arguments)
     if trainer.is_world_process_zero():
         _announce(corpora, validation, arguments)
     trainer.train(resume_from_checkpoint=saved)
-    record: dict[str, Any] = {}
-    if trainer.is_world_process_zero():
-        record = describe_run(settings, seed, corpora) | _results(trainer, started)
-        save_checkpoint(folder, network, tokenizer, record)
-        shutil.rmtree(folder / STATE)
+    record = _finish(trainer, folder, plan | {"resumed": saved is not None}, started) if arguments.should_save else {}
     PartialState().wait_for_everyone()
     return record
 
 
-def _prepare_state(settings: Settings, state: Path) -> str | None:
-    """Empty the folder of saved states, or return the last one that is whole, where the run is to go on."""
+def _prepare_state(plan: dict[str, Any], state: Path, *, resume: bool) -> str | None:
+    """Begin a folder of saved states, or return the last one that is whole, where the run is to go on."""
     resumed = None
     with PartialState().main_process_first():
-        if settings.resume and state.is_dir():
-            _refuse_changes(settings, state / "settings.json")
+        if resume and (state / RECORD).is_file():
+            _refuse_changes(plan, _read(state / RECORD))
             whole = [path.parent for path in state.glob("checkpoint-*/trainer_state.json")]  # written last
             resumed = max(whole, key=lambda path: int(path.name.split("-")[1]), default=None)
         elif PartialState().is_main_process:
             shutil.rmtree(state, ignore_errors=True)
             state.mkdir(parents=True)
-            (state / "settings.json").write_text(json.dumps(asdict(settings)), encoding="utf-8")
+            (state / RECORD).write_text(json.dumps(plan), encoding="utf-8")
     return str(resumed) if resumed else None
 
 
-def _refuse_changes(settings: Settings, path: Path) -> None:
-    before, now = json.loads(path.read_text(encoding="utf-8")), asdict(settings)
-    changed = [key for key in now if key not in _MAY_CHANGE and now[key] != before[key]]
-    if changed:
-        raise SettingsError(
-            f"{changed[0]}: differs from the run that is to be resumed; leave resume=true out to begin anew"
-        )
+def _refuse_changes(plan: dict[str, Any], before: dict[str, Any]) -> None:
+    """Raise SettingsError where a run that is to be resumed was begun on other terms."""
+    for key, value in plan["settings"].items():
+        if key not in _MAY_CHANGE and value != before["settings"][key]:
+            raise SettingsError(
+                f"{key}: differs from the run that is to be resumed; leave resume=true out to begin anew"
+            )
+    for key in ("corpora", "validation", "n_processes"):
+        if plan[key] != before[key]:
+            raise SettingsError(f"resume: the {key} changed since the run began; leave resume=true out to begin anew")
+
+
+def _finish(trainer: TaggerTrainer, folder: Path, plan: dict[str, Any], started: float) -> dict[str, Any]:
+    """Write the checkpoint, score it as it will be read, and keep both with the record of the run."""
+    writing = folder / STATE / "writing"
+    trainer.save_network(writing)
+    rows = trainer.score(Tagger.from_pretrained(writing), n_resamples=1000)
+    best = (trainer.state.best_global_step or 0) * trainer.state.num_train_epochs / trainer.state.max_steps
+    record = plan | {
+        "minutes": round((time.monotonic() - started) / 60, 1),
+        "best_epoch": round(best),
+        "losses": [log["loss"] for log in trainer.state.log_history if "loss" in log],
+        "scores": [row.to_dict() for row in rows],
+    }
+    write_record(writing, folder.name, record)
+    for path in sorted(writing.iterdir(), key=lambda path: path.name == RECORD):  # the record last: then all is there
+        path.replace(folder / path.name)
+    shutil.rmtree(folder / STATE)
+    print(f"best epoch: {record['best_epoch']}\n\n{format_table(rows)}")
+    return record
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return cast(dict[str, Any], json.loads(path.read_text(encoding="utf-8")))
 
 
 def _announce(corpora: Sequence[Corpus], validation: Sequence[Document], arguments: TrainingArguments) -> None:
@@ -105,19 +128,6 @@ def _announce(corpora: Sequence[Corpus], validation: Sequence[Document], argumen
     print(
         f"validation: {len(validation)} documents; {precision} on {arguments.device}, {arguments.world_size} processes"
     )
-
-
-def _results(trainer: TaggerTrainer, started: float) -> dict[str, Any]:
-    rows = trainer.score(n_resamples=1000)
-    best = (trainer.state.best_global_step or 0) * trainer.state.num_train_epochs / trainer.state.max_steps
-    print(f"best epoch: {best:.0f}\n\n{format_table(rows)}")
-    return {
-        "minutes": round((time.monotonic() - started) / 60, 1),
-        "n_processes": trainer.args.world_size,
-        "best_epoch": round(best),
-        "losses": [log["loss"] for log in trainer.state.log_history if "loss" in log],
-        "scores": [row.to_dict() for row in rows],
-    }
 
 
 def _report_spread(records: Sequence[dict[str, Any]], folder: Path) -> None:

@@ -64,7 +64,7 @@ class OptimSettings:
 
     epochs: int = 8
     batch_size: int = 16  # windows a step and process
-    accumulate: int = 1  # steps whose gradients are summed
+    accumulate: int = 1  # steps whose gradients are averaged
     learning_rate: float = 1e-4  # of the encoder, at its highest
     head_learning_rate: float = 1e-3  # of the heads, at its highest
     weight_decay: float = 0.01
@@ -80,7 +80,7 @@ class OptimSettings:
         _check("optim.learning_rate", self.learning_rate, 1e-9, 1)
         _check("optim.head_learning_rate", self.head_learning_rate, 1e-9, 1)
         _check("optim.weight_decay", self.weight_decay, 0, 10)
-        _check("optim.warmup", self.warmup, 0, 1)
+        _check("optim.warmup", self.warmup, 0, 0.9)
         _check("optim.max_gradient", self.max_gradient, 1e-6, 1e6)
 
 
@@ -104,6 +104,8 @@ class Settings:
         _check("log_every", self.log_every, 1, 1_000_000)
         if not self.seeds or len(set(self.seeds)) < len(self.seeds):
             raise SettingsError(f"seeds: need one or more, each once, found {self.seeds}")
+        for seed in self.seeds:
+            _check("seeds", seed, 0, 2**31)
 
 
 def load_settings(path: str | Path, overrides: Sequence[str] = ()) -> Settings:
@@ -114,14 +116,17 @@ def load_settings(path: str | Path, overrides: Sequence[str] = ()) -> Settings:
     if not Path(path).is_file():
         raise SettingsError(f"{path}: no such file; the configs that come with tolltale are in configs/")
     try:
-        loaded = OmegaConf.merge(OmegaConf.structured(Settings), OmegaConf.load(path), _parse(overrides))
+        written = OmegaConf.load(path)
+        if not isinstance(written, DictConfig):
+            raise SettingsError(f"{path}: a config is `key: value` lines, this is a list")
+        loaded = OmegaConf.merge(OmegaConf.structured(Settings), written, _parse(overrides))
         return cast(Settings, OmegaConf.to_object(loaded))
     except MissingMandatoryValue as error:
         raise SettingsError(f"{error.full_key}: needs a value") from None
     except OmegaConfBaseException as error:
         message = str(error).split("\n")[0]
         raise SettingsError(f"{error.full_key}: {message}" if error.full_key else message) from None
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(f"{path}: no YAML mapping: {' '.join(str(error).split())}") from None
 
 

@@ -1,5 +1,6 @@
 """The Hugging Face Trainer, taught our batches, rates, order of windows and scores."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 from tqdm.auto import tqdm
 from transformers import PreTrainedTokenizerBase, PrinterCallback, Trainer, TrainingArguments
+from transformers.integrations import get_available_reporting_integrations
 
 from eval.score import ALL, Row, score
 from eval.table import format_table
@@ -21,7 +23,7 @@ from tolltale.tagger import Tagger
 from training.data import Corpus
 from training.progress import Progress
 from training.sampler import EpochSampler, EpochTeller
-from training.settings import OptimSettings, Settings
+from training.settings import OptimSettings, Settings, SettingsError
 
 BEST = "eval_f1"  # the mean over layers of strict F1
 
@@ -72,7 +74,7 @@ class TaggerTrainer(Trainer):
         """Read the validation documents as a user would and score them, on the main process for all."""
         metrics: list[dict[str, float]] = [{}]
         if self.is_world_process_zero():
-            rows = self.score()
+            rows = self.score(Tagger(self._network, self._tokenizer, device=self.args.device))
             tqdm.write(f"\nepoch {self.state.epoch or 0:.0f}\n{format_table(rows)}\n")
             metrics = [_metrics(rows, metric_key_prefix)]
         if self.args.world_size > 1:
@@ -81,16 +83,24 @@ class TaggerTrainer(Trainer):
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics[0])
         return metrics[0]
 
-    def score(self, n_resamples: int = 0) -> list[Row]:
-        """Strict and lenient scores of the network as it is now on the validation documents."""
-        tagger = Tagger(self._network, self._tokenizer, device=self.args.device)
+    def score(self, tagger: Tagger, n_resamples: int = 0) -> list[Row]:
+        """Strict and lenient scores of a tagger on the validation documents."""
         return score(self._validation, list(tagger.annotate(self._validation)), n_resamples=n_resamples)
+
+    def save_network(self, folder: Path) -> None:
+        """Write weights, configuration and tokenizer: what `Tagger.from_pretrained` reads."""
+        self._network.save_pretrained(folder)
+        self._tokenizer.save_pretrained(folder)
 
 
 def training_arguments(settings: Settings, state: Path, seed: int) -> TrainingArguments:
     """Our settings in the words of transformers; `state` is where unfinished runs are saved."""
     optim = settings.optim
     precision = choose_precision(optim.precision)
+    unknown = set(settings.report_to) - set(get_available_reporting_integrations())
+    if unknown:
+        raise SettingsError(f"report_to: {', '.join(sorted(unknown))} is not installed, or unknown to transformers")
+    os.environ["TENSORBOARD_LOGGING_DIR"] = str(state.parent / "logs")  # `state` is gone once the run is finished
     return TrainingArguments(
         output_dir=str(state),
         seed=seed,
@@ -116,11 +126,14 @@ def training_arguments(settings: Settings, state: Path, seed: int) -> TrainingAr
         report_to=list(settings.report_to) or "none",
         disable_tqdm=True,  # Progress draws its own
         remove_unused_columns=False,
+        ddp_find_unused_parameters=False,
     )
 
 
 def choose_precision(wanted: str) -> str:
     """`auto` made out: bf16 where the hardware computes in it, else fp32."""
+    if wanted == "fp16" and not torch.cuda.is_available():
+        raise SettingsError("optim.precision: fp16 needs a GPU; take bf16 or fp32")
     if wanted != "auto":
         return wanted
     if torch.cuda.is_available():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from safetensors import SafetensorError
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 from transformers.utils import logging
 
@@ -46,10 +47,15 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
         raise CheckpointError(f"{folder}: no checkpoint of tolltale (a folder that `python -m training` wrote)")
     try:
         with _no_progress_bars():
-            network = TaggerNetwork.from_pretrained(str(name), use_safetensors=True, trust_remote_code=False)
+            network, report = TaggerNetwork.from_pretrained(
+                str(name), use_safetensors=True, trust_remote_code=False, output_loading_info=True
+            )
             tokenizer = AutoTokenizer.from_pretrained(str(name), trust_remote_code=False)
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"{name}: cannot be loaded as a checkpoint of tolltale: {error}") from error
+    except (OSError, ValueError, SafetensorError) as error:
+        reason = " ".join(str(error).split())
+        raise CheckpointError(f"{name}: cannot be loaded as a checkpoint of tolltale: {reason}") from error
+    if missing := sorted(report["missing_keys"]):
+        raise CheckpointError(f"{name}: comes without {len(missing)} weights, {missing[0]} first")
     return network, tokenizer
 
 

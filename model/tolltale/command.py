@@ -56,9 +56,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", metavar="FILE", type=Path, help="write JSON lines there, when all is done")
     parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
     parser.add_argument("--device", help="cpu, cuda, cuda:1 ... (default: a GPU where there is one)")
-    parser.add_argument("--batch-size", metavar="N", type=int, default=16, help="windows read at a time (default 16)")
+    parser.add_argument(
+        "--batch-size", metavar="N", type=_count, default=16, help="windows read at a time (default 16)"
+    )
     parser.add_argument("--version", action="version", version=f"tolltale {version('tolltale')}")
     return parser
+
+
+def _count(written: str) -> int:
+    number = int(written)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
+    return number
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -70,13 +79,14 @@ def _run(options: argparse.Namespace) -> int:
     documents = complaints.leave_out(row for name in options.inputs for row in read_input(name))
     shown = tqdm(documents, unit=" texts", disable=None if many else True)
     readings = tagger.annotate(shown, batch_size=options.batch_size)
-    if not many and options.output is None and sys.stdout.isatty():
+    listed = not many and options.output is None and sys.stdout.isatty()
+    count = 0
+    with _open_output(options.output) as file:
         for reading in readings:
-            print(format_listing(reading))
-    else:
-        with _open_output(options.output) as file:
-            for reading in readings:
-                file.write(to_line(reading))
+            file.write(f"{format_listing(reading)}\n" if listed else to_line(reading))
+            count += 1
+        if complaints.count and not count:
+            raise DocumentError("nothing could be read")
     return 1 if complaints.count else 0
 
 
@@ -84,7 +94,7 @@ def read_input(name: str) -> Iterator[Document | DocumentError]:
     """The documents of one input, or errors that name it (and the line) where there is none."""
     try:
         if name.endswith(".jsonl"):
-            yield from read_rows(name)
+            yield from read_rows(name, Document.unmarked)
         else:
             raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
             yield Document(raw.decode("utf-8"), id="" if name == STDIN else Path(name).stem)
@@ -100,6 +110,9 @@ def _open_output(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         return
     partial = path.with_name(path.name + ".partial")
-    with partial.open("w", encoding="utf-8") as file:
-        yield file
-    partial.replace(path)
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            yield file
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,8 +1,9 @@
 """Corpora on disk: JSON Lines, one document a line, or a folder of texts with inline mark-up."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from tolltale import markup
 from tolltale.documents import Document
@@ -22,15 +23,17 @@ def read_corpus(path: str | Path) -> Iterator[Document]:
     return _refuse_errors(read_rows(path))
 
 
-def read_rows(path: str | Path) -> Iterator[Document | DocumentError]:
-    """The document of each line of a file, or the error that says why there is none.
+def read_rows(
+    path: str | Path, build: Callable[[Any], Document] = Document.from_dict
+) -> Iterator[Document | DocumentError]:
+    """The document that `build` makes of each line of a file, or the error that says why there is none.
 
     The file is read as bytes, so that a line which is no UTF-8 spoils no other. Empty lines are left out.
     """
     with Path(path).open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
-                yield _read_line(line, f"{path}:{number}")
+                yield _read_line(line, f"{path}:{number}", build)
 
 
 def write_corpus(path: str | Path, documents: Iterable[Document]) -> int:
@@ -44,17 +47,20 @@ def write_corpus(path: str | Path, documents: Iterable[Document]) -> int:
 
 
 def to_line(document: Document) -> str:
-    """A document as one line of JSON, line break included."""
-    return json.dumps(document.to_dict(), ensure_ascii=False) + "\n"
+    """A document as one line of JSON, line break included; in ASCII where a half character has no UTF-8."""
+    line = json.dumps(document.to_dict(), ensure_ascii=False)
+    if any("\ud800" <= character <= "\udfff" for character in document.text):
+        line = json.dumps(document.to_dict())
+    return line + "\n"
 
 
-def _read_line(line: bytes, where: str) -> Document | DocumentError:
+def _read_line(line: bytes, where: str, build: Callable[[Any], Document]) -> Document | DocumentError:
     try:
-        return Document.from_dict(json.loads(line))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        return DocumentError(f"{where}: no JSON in UTF-8: {error}")
+        return build(json.loads(line))
     except DocumentError as error:
         return DocumentError(f"{where}: {error}")
+    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, a number of thousands of digits, a nest
+        return DocumentError(f"{where}: no JSON in UTF-8: {error}")
 
 
 def _refuse_errors(rows: Iterable[Document | DocumentError]) -> Iterator[Document]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from tolltale.buckets import bucket
 
-SIDE_BY_SIDE = 20_000  # words, padding included: enough to share the cost of a step, little to hold
+SIDE_BY_SIDE = 100_000  # words, padding included: enough to share the cost of a step, little to hold
 
 Floats = npt.NDArray[np.float64]
 

@@ -76,23 +76,36 @@ class Document:
         }
 
     @classmethod
+    def unmarked(cls, row: Any) -> "Document":
+        """The bare text of any row that has a `text`, with its `id` (a number too) and `source` where they are strings.
+
+        Raises DocumentError where there is no text.
+        """
+        if not isinstance(row, dict):
+            raise DocumentError(f"a row is a JSON object, this is {type(row).__name__}")
+        name, source = row.get("id"), row.get("source")
+        name = str(name) if isinstance(name, int) else name
+        return cls(
+            _field(row, "text", str),
+            name if isinstance(name, str) else "",
+            source if isinstance(source, str) else "",
+        )
+
+    @classmethod
     def from_dict(cls, row: Any) -> "Document":
         """Check a corpus row and build its document.
 
         A row needs `text`; one with `spans` needs `layers` too. Raises DocumentError naming the field that
         is missing, of a wrong type, out of bounds or at odds with another.
         """
-        if not isinstance(row, dict):
-            raise DocumentError(f"a row is a JSON object, this is {type(row).__name__}")
-        text = _field(row, "text", str)
-        layers = _layers(row)
+        bare = cls.unmarked(row)
+        text, layers = bare.text, _layers(row)
         spans = [_span(text, item, f"spans[{i}]") for i, item in enumerate(_field(row, "spans", list, []))]
         spans.sort(key=_place)
         _check_spans(spans, layers)
         links = [_link(item, f"links[{i}]") for i, item in enumerate(_field(row, "links", list, []))]
         _check_links(links, {span.id for span in spans})
-        name, source = _field(row, "id", str, ""), _field(row, "source", str, "")
-        return cls(text, name, source, layers, tuple(spans), tuple(links))
+        return replace(bare, layers=layers, spans=tuple(spans), links=tuple(links))
 
 
 def number_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -105,13 +118,14 @@ def _place(span: Span) -> tuple[int, int, int]:
     return span.start, -span.end, LAYERS.index(span.layer)
 
 
-def _field(row: dict[str, Any], name: str, kind: type, default: Any = None, where: str = "") -> Any:
+def _field(row: dict[str, Any], name: str, kind: type | tuple[type, ...], default: Any = None, where: str = "") -> Any:
     path = f"{where}.{name}" if where else name
-    value = row.get(name, default)
+    value = default if row.get(name) is None else row[name]
     if value is None:
         raise DocumentError(f"{path}: missing")
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise DocumentError(f"{path}: expected {kind.__name__}, found {type(value).__name__} {value!r}")
+        expected = kind.__name__ if isinstance(kind, type) else "number"
+        raise DocumentError(f"{path}: expected {expected}, found {type(value).__name__} {value!r}")
     return value
 
 
@@ -134,7 +148,7 @@ def _span(text: str, item: Any, where: str) -> Span:
     start, end = (_field(item, name, int, where=where) for name in ("start", "end"))
     if not 0 <= start < end <= len(text):
         raise DocumentError(f"{where}: {start} to {end} is no stretch of a text of {len(text)} characters")
-    score = _field(item, "score", float, where=where) if "score" in item else None
+    score = None if item.get("score") is None else float(_field(item, "score", (int, float), where=where))
     return Span(_field(item, "id", str, where=where), layer, label, start, end, text[start:end], score)
 
 

@@ -13,4 +13,4 @@ def format_listing(reading: Reading) -> str:
         for span in spans:
             place = f"{span.start:{width}}-{span.end:<{width}}"
             lines.append(f"  {place}  {span.label:10}  {span.score:.2f}  {' '.join(span.text.split())}")
-    return "\n".join(lines)
+    return "\n".join(lines).encode("utf-8", "replace").decode("utf-8")  # half characters have no UTF-8

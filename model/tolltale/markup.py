@@ -56,7 +56,7 @@ def read(path: Path, *, name: str = "") -> Document:
     Raises DocumentError naming file and line.
     """
     try:
-        raw = path.read_text(encoding="utf-8")
+        raw = path.read_text(encoding="utf-8-sig")
         front, body = split_front_matter(raw)
         return parse(body, name=name, source=str(front.get("kind", "")))
     except MarkupError as error:
@@ -71,7 +71,10 @@ def split_front_matter(raw: str) -> tuple[dict[str, Any], str]:
     match = _FRONT_MATTER.match(raw)
     if match is None:
         return {}, raw
-    return yaml.safe_load(match[1]) or {}, raw[match.end() :]
+    front = yaml.safe_load(match[1]) or {}
+    if not isinstance(front, dict):
+        raise MarkupError("front matter is `key: value` lines", 2)
+    return front, raw[match.end() :]
 
 
 def parse(marked: str, *, name: str = "", source: str = "") -> Document:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import regex
+from tokenizers import Tokenizer
+from tokenizers.pre_tokenizers import Metaspace
 from transformers import PreTrainedTokenizerBase
 
 from tolltale.errors import CheckpointError
@@ -13,7 +15,7 @@ from tolltale.words import Offsets
 
 Ints = npt.NDArray[np.int64]
 
-# A word of more pieces is judged by these; words are at most 32 characters long, so only odd scripts get there.
+# A word of more pieces is judged by these. Most words end at 32 characters: endless numbers and odd scripts get there.
 MAX_PIECES_OF_WORD = 64
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
@@ -34,17 +36,15 @@ class Pieces:
 class PieceEncoder:
     """Cuts words into pieces with a fast tokenizer, and frames windows with its special pieces.
 
-    A word goes in with a space before it where the text has white space there, so that byte-level and
-    SentencePiece vocabularies see what they were trained on.
+    A word goes in with a space before it where it has white space there (or, for SentencePiece, begins the text), so
+    that a vocabulary sees what it was trained on, but that no piece spans two words.
     """
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
         backend = getattr(tokenizer, "backend_tokenizer", None)
         if backend is None or tokenizer.unk_token_id is None:
             raise CheckpointError(f"{type(tokenizer).__name__}: need a fast tokenizer with an unknown piece")
-        self._backend = backend
-        self._backend.no_truncation()
-        self._backend.no_padding()
+        self._backend = _copy(backend)
         self.pad_id = int(tokenizer.pad_token_id or 0)
         self._unknown = int(tokenizer.unk_token_id)
         framed = backend.encode("a", add_special_tokens=True)
@@ -65,7 +65,8 @@ class PieceEncoder:
 
     def encode(self, texts: Sequence[str], words: Sequence[Offsets]) -> list[Pieces]:
         """The pieces of each text's words. A word that the tokenizer drops becomes the unknown piece."""
-        cut = [_cut(text, offsets) for text, offsets in zip(texts, words, strict=True)]
+        spaced_start = isinstance(self._backend.pre_tokenizer, Metaspace)
+        cut = [_cut(text, offsets, spaced_start=spaced_start) for text, offsets in zip(texts, words, strict=True)]
         encodings = self._backend.encode_batch(cut, is_pretokenized=True, add_special_tokens=False)
         return [
             self._collect(np.array(encoding.ids, dtype=np.int64), encoding.word_ids, len(offsets))
@@ -88,8 +89,19 @@ class PieceEncoder:
         return Pieces(ids, starts)
 
 
-def _cut(text: str, words: Offsets) -> list[str]:
+def _copy(backend: Tokenizer) -> Tokenizer:
+    """The same vocabulary, set to cut nothing off, to fill nothing up, and to add no space of its own to a word."""
+    copy = Tokenizer.from_str(backend.to_str())
+    copy.no_truncation()
+    copy.no_padding()
+    if isinstance(copy.pre_tokenizer, Metaspace):
+        copy.pre_tokenizer = Metaspace(copy.pre_tokenizer.replacement, prepend_scheme="never")
+    return copy
+
+
+def _cut(text: str, words: Offsets, *, spaced_start: bool) -> list[str]:
     text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)  # half a character has no UTF-8
     return [
-        f" {text[start:end]}" if text[start - 1 : start].isspace() else text[start:end] for start, end in words.tolist()
+        f" {text[start:end]}" if (text[start - 1].isspace() if start else spaced_start) else text[start:end]
+        for start, end in words.tolist()
     ]

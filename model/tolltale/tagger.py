@@ -15,6 +15,7 @@ from tolltale.buckets import bucket
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.decode import Segment, decode
 from tolltale.documents import Document, Span, number_spans
+from tolltale.errors import CheckpointError
 from tolltale.inputs import CutText, TextCutter, pad
 from tolltale.labels import LAYERS
 from tolltale.network import TaggerNetwork
@@ -47,7 +48,7 @@ class Tagger:
     def __init__(
         self, network: TaggerNetwork, tokenizer: PreTrainedTokenizerBase, device: str | torch.device | None = None
     ) -> None:
-        chosen = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        chosen = _device(device)
         self._network = network
         nn.Module.to(network, chosen)
         nn.Module.eval(network)
@@ -71,8 +72,10 @@ class Tagger:
         """Read texts as they come and yield their readings in the same order.
 
         `batch_size` is how many full windows (or as much in shorter ones) the network reads at a time. Raises
-        TypeError, naming the position (from 0), at a text that is no string.
+        TypeError, naming the position (from 0), at a text that is no string, or where `texts` is itself one.
         """
+        if isinstance(texts, str):
+            raise TypeError("predict_batch takes several texts; for one, call predict")
         return self.annotate(map(_as_document, texts, count()), batch_size=batch_size)
 
     def annotate(self, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Reading]:
@@ -107,8 +110,8 @@ class Tagger:
                 i, window = windows[k]
                 start, end = window.judged_start, window.judged_end
                 places = self._cutter.places(cuts[i], window, start, end)
-                for layer, values in logits.items():
-                    scores[i][layer][start:end] = values[row, places]
+                for layer, values in scores[i].items():
+                    values[start:end] = logits[layer][row, places]
         return scores
 
     @torch.inference_mode()
@@ -118,6 +121,13 @@ class Tagger:
         mask = torch.from_numpy(pad([np.ones_like(row) for row in rows], 0)).to(self._network.device)
         output = self._network(input_ids=input_ids, attention_mask=mask)
         return {layer: values.cpu().numpy() for layer, values in output.logits.items()}
+
+
+def _device(wanted: str | torch.device | None) -> torch.device:
+    try:
+        return torch.device(wanted or ("cuda" if torch.cuda.is_available() else "cpu"))
+    except RuntimeError as error:
+        raise CheckpointError(f"device: {str(error).splitlines()[0]}") from None
 
 
 @lru_cache(maxsize=1)

@@ -15,12 +15,13 @@ from tolltale.labels import tags
 
 Offsets = npt.NDArray[np.int64]
 
-# A number with its separators; a run of letters and digits (cut at 32 characters, for scripts that put no space
-# between words); one CJK character; else whatever a reader sees as one character.
+# A number with its separators and unit; a run of letters and digits (cut at 32 characters, for scripts that put no
+# space between words); one CJK character; else whatever a reader sees as one character.
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _LETTER = rf"[\w--[{_CJK}]]"
 _WORD = regex.compile(
-    rf"\d+(?:[.,]\d+)*(?!{_LETTER})|(?:{_LETTER}\p{{M}}*){{1,32}}|[{_CJK}]\p{{M}}*|(?![\s\x1c-\x1f])\X", regex.VERSION1
+    rf"\d++(?:[.,]\d++)*+(?:{_LETTER}\p{{M}}*){{0,8}}+|(?:{_LETTER}\p{{M}}*){{1,32}}|[{_CJK}]\p{{M}}*|(?![\s\x1c-\x1f])\X",
+    regex.VERSION1,
 )
 
 

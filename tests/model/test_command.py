@@ -66,8 +66,37 @@ def test_a_missing_file_is_named_and_the_others_are_read(tmp_path: Path, capsys:
 def test_a_text_that_is_no_utf8_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = tmp_path / "article.txt"
     article.write_bytes(b"caf\xe9")
-    assert main([str(article)]) == 1
+    assert main([str(article)]) == 2
     assert "article.txt: no UTF-8" in capsys.readouterr().err
+
+
+def test_nothing_read_leaves_an_older_output_as_it_was(tmp_path: Path) -> None:
+    output = tmp_path / "readings.jsonl"
+    output.write_text("older\n", encoding="utf-8")
+    assert main([str(tmp_path / "none.txt"), "--output", str(output)]) == 2
+    assert output.read_text(encoding="utf-8") == "older\n"
+    assert list(tmp_path.iterdir()) == [output]
+
+
+def test_any_row_with_a_text_is_read(tmp_path: Path) -> None:
+    corpus, output = tmp_path / "corpus.jsonl", tmp_path / "readings.jsonl"
+    rows: list[dict[str, object]] = [
+        {"id": 7, "text": "Five died.", "source": None, "spans": [{"start": 0}]},
+        {"id": "half", "text": "Six \ud83d died."},
+        {"text": "Seven died."},
+    ]
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert main([str(corpus), "--output", str(output)]) == 0
+    assert [row["id"] for row in lines(output.read_text(encoding="utf-8"))] == ["7", "half", ""]
+
+
+def test_a_wrong_option_is_no_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Five died.", encoding="utf-8")
+    assert main([str(article), "--device", "foo"]) == 2
+    assert capsys.readouterr().err.startswith("error: device: ")
+    with pytest.raises(SystemExit, match="2"):
+        main([str(article), "--batch-size", "0"])
 
 
 def test_a_missing_checkpoint_is_an_error_of_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

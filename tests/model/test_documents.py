@@ -50,6 +50,7 @@ def test_a_document_survives_its_row(document: Document) -> None:
         (changed("spans.0.label", "DEAD"), "spans[0].label: 'DEAD' is no label of layer 'figure'"),
         (changed("spans.1.end", 99), "5 to 99 is no stretch of a text of 19 characters"),
         (changed("spans.1.start", "5"), "spans[1].start: expected int, found str '5'"),
+        (changed("spans.1.score", "high"), "spans[1].score: expected number, found str"),
         (changed("spans.1.start", True), "spans[1].start: expected int"),
         (changed("spans.1.start", 2), "T1 and T2 overlap in layer 'figure'"),
         (changed("spans.1.id", "T1"), "two of them have the same id"),

@@ -37,7 +37,7 @@ def test_every_word_has_pieces_and_a_place_in_its_window(kind: str, text: str, e
 
 @per_kind
 def test_pieces_of_plain_text_are_those_of_the_tokenizer(kind: str, encoders: dict[str, Path]) -> None:
-    text = "Ali Noor said the army killed five villagers on Tuesday"
+    text = 'Ali Noor said: "The army killed five villagers," on Tuesday.'
     (cut,) = make_cutter(encoders[kind]).cut([text])
     expected = AutoTokenizer.from_pretrained(encoders[kind])(text, add_special_tokens=False)["input_ids"]
     assert cut.pieces.ids.tolist() == expected

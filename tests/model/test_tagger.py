@@ -1,3 +1,5 @@
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -6,10 +8,11 @@ from pathlib import Path
 import pytest
 from encoders import KINDS
 from hypothesis import HealthCheck, given, settings
+from safetensors.torch import load_file, save_file
 from strategies import texts
 
 from tolltale import CheckpointError, Document, Reading, Tagger, predict
-from tolltale.checkpoint import VARIABLE
+from tolltale.checkpoint import VARIABLE, default_checkpoint
 
 per_kind = pytest.mark.parametrize("kind", KINDS)
 shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
@@ -76,6 +79,8 @@ def test_a_document_keeps_its_name_and_source(taggers: dict[str, Tagger]) -> Non
 def test_what_is_no_text_is_refused_by_its_position(taggers: dict[str, Tagger]) -> None:
     with pytest.raises(TypeError, match="text 1 is no string but int"):
         list(taggers["bert"].predict_batch(["fine", 3]))  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="for one, call predict"):
+        list(taggers["bert"].predict_batch("Five died."))
     with pytest.raises(ValueError, match="batch_size"):
         list(taggers["bert"].predict_batch(["fine"], batch_size=0))
 
@@ -99,14 +104,28 @@ def test_the_newest_run_is_the_default(
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "runs").mkdir()
-    (tmp_path / "runs" / "mine").symlink_to(checkpoints["roberta"])
-    assert Tagger.from_pretrained().predict(SENTENCE).spans
+    for age, (name, kind) in enumerate((("new", "roberta"), ("old", "bert"), ("older", "deberta"))):
+        folder = tmp_path / "runs" / name / ("seed-1" if name == "new" else "")
+        shutil.copytree(checkpoints[kind], folder)
+        os.utime(folder / "config.json", (1e9 - age, 1e9 - age))
+    assert default_checkpoint() == "runs/new/seed-1"
 
 
 def test_a_folder_that_is_no_checkpoint_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError, match="no checkpoint of tolltale"):
         Tagger.from_pretrained(tmp_path)
+
+
+def test_a_checkpoint_without_all_its_weights_is_refused(checkpoints: dict[str, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    shutil.copytree(checkpoints["bert"], folder)
+    weights = load_file(folder / "model.safetensors")
+    save_file({k: v for k, v in weights.items() if "heads" not in k}, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(CheckpointError, match="comes without 6 weights"):
+        Tagger.from_pretrained(folder)
+    (folder / "model.safetensors").write_bytes(b"not weights")
+    with pytest.raises(CheckpointError, match="cannot be loaded"):
+        Tagger.from_pretrained(folder)
 
 
 def test_importing_the_package_loads_no_torch() -> None:

@@ -16,7 +16,7 @@ def test_words_are_in_order_and_leave_out_nothing_but_white_space(text: str) -> 
     assert not between.strip()
 
 
-@given(st.integers(0, 10**9), st.sampled_from(["{:,}", "{:.2f}", "{}"]))
+@given(st.integers(0, 10**9), st.sampled_from(["{:,}", "{:.2f}", "{}", "{:,}km", "{:.1f}bn", "{}th"]))
 def test_a_number_is_one_word(number: int, form: str) -> None:
     assert len(split_words(f"x {form.format(number)} y")) == 3
 

@@ -72,5 +72,15 @@ def test_a_document_without_layers_is_refused(tmp_path: Path, encoders: dict[str
         load_validation(DataSettings(validation=str(path)))
 
 
+def test_a_corpus_with_nothing_in_it_is_refused(tmp_path: Path, encoders: dict[str, Path]) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(DocumentError, match="holds no document"):
+        load(path, encoders["bert"])
+    path.write_text('{"text": " ", "layers": ["figure"]}\n', encoding="utf-8")
+    with pytest.raises(DocumentError, match="nothing but empty texts"):
+        load(path, encoders["bert"])
+
+
 def test_every_layer_has_a_column(corpus: Path, encoders: dict[str, Path]) -> None:
     assert set(LAYERS) <= set(load(corpus, encoders["modernbert"]).windows.column_names)

@@ -48,6 +48,10 @@ def test_overrides_reach_any_depth(write_config: WriteConfig) -> None:
         ("seeds=[1,1]", "seeds: need one or more, each once"),
         ("encoder.name=/none/such", "encoder.name: '/none/such' cannot be loaded"),
         ("encoder.window=600", "encoder.window: "),
+        ("seeds=[-1]", "seeds: -1 is out of range"),
+        ("report_to=[nonsense]", "report_to: nonsense is not installed"),
+        ("optim.precision=fp16", "optim.precision: fp16 needs a GPU"),
+        ("output=pyproject.toml", "[Errno"),
         ("resume", "resume: an override is key.sub=value"),
     ],
 )

@@ -91,7 +91,7 @@ def read_file(path: Path, root: Path) -> MarkedFile:
     for name in difficulties:
         if name not in DIFFICULTIES:
             raise DocumentError(f"{path}:3: difficulties: {name!r} is none of {', '.join(DIFFICULTIES)}")
-    split, conflict = path.relative_to(root).parts[:2]
-    if split not in SPLITS:
-        raise DocumentError(f"{path}: stands in {split!r}, which is none of {', '.join(SPLITS)}")
+    split, conflict, *rest = [*path.relative_to(root).parts, "", ""]
+    if split not in SPLITS or not any(rest):
+        raise DocumentError(f"{path}: a document stands in SPLIT/CONFLICT/, and a split is {' or '.join(SPLITS)}")
     return MarkedFile(path, split, conflict, kind, tuple(difficulties), document)
