@@ -1,6 +1,7 @@
 """Tiny random encoders of the four kinds that the machinery must serve, made on the spot."""
 
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
@@ -65,7 +66,7 @@ def _tokenizer(kind: str) -> Tokenizer:
 
 
 def _config(kind: str, n_pieces: int) -> PreTrainedConfig:
-    size = {
+    size: dict[str, Any] = {
         "vocab_size": n_pieces,
         "hidden_size": 32,
         "num_hidden_layers": 2,
@@ -81,7 +82,7 @@ def _config(kind: str, n_pieces: int) -> PreTrainedConfig:
         return DebertaV2Config(
             **size, max_position_embeddings=512, relative_attention=True, pos_att_type=["p2c", "c2p"], type_vocab_size=0
         )
-    special = {"cls_token_id": 2, "sep_token_id": 3, "bos_token_id": 2, "eos_token_id": 3}
+    special: dict[str, Any] = {"cls_token_id": 2, "sep_token_id": 3, "bos_token_id": 2, "eos_token_id": 3}
     return ModernBertConfig(
         **size, **special, max_position_embeddings=8192, global_attn_every_n_layers=2, local_attention=16
     )

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from safetensors import SafetensorError
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
@@ -47,13 +48,14 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
         raise CheckpointError(f"{folder}: no checkpoint of tolltale (a folder that `python -m training` wrote)")
     try:
         with _no_progress_bars():
-            network, report = TaggerNetwork.from_pretrained(
+            loaded: Any = TaggerNetwork.from_pretrained(
                 str(name), use_safetensors=True, trust_remote_code=False, output_loading_info=True
             )
             tokenizer = AutoTokenizer.from_pretrained(str(name), trust_remote_code=False)
     except (OSError, ValueError, SafetensorError) as error:
         reason = " ".join(str(error).split())
         raise CheckpointError(f"{name}: cannot be loaded as a checkpoint of tolltale: {reason}") from error
+    network, report = loaded
     if missing := sorted(report["missing_keys"]):
         raise CheckpointError(f"{name}: comes without {len(missing)} weights, {missing[0]} first")
     return network, tokenizer

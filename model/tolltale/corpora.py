@@ -49,7 +49,9 @@ def write_corpus(path: str | Path, documents: Iterable[Document]) -> int:
 def to_line(document: Document) -> str:
     """A document as one line of JSON, line break included; in ASCII where a half character has no UTF-8."""
     line = json.dumps(document.to_dict(), ensure_ascii=False)
-    if any("\ud800" <= character <= "\udfff" for character in document.text):
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
         line = json.dumps(document.to_dict())
     return line + "\n"
 

@@ -48,7 +48,8 @@ class TextCutter:
     def places(self, cut: CutText, window: Window, start: int, end: int) -> Ints:
         """Where in a framed window the first pieces of words `start` to `end` (half-open) stand."""
         starts = cut.pieces.starts
-        return np.subtract(starts[start:end], starts[window.start] - self._encoder.n_prefix)
+        places: Ints = starts[start:end] - starts[window.start] + self._encoder.n_prefix
+        return places
 
 
 def pad(rows: Sequence[Ints], value: int) -> Ints:

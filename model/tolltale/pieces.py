@@ -77,7 +77,7 @@ class PieceEncoder:
         """A window's pieces between the special ones."""
         return np.concatenate([self._prefix, ids, self._suffix])
 
-    def _collect(self, ids: Ints, word_of: list[int], n_words: int) -> Pieces:
+    def _collect(self, ids: Ints, word_of: list[int | None], n_words: int) -> Pieces:
         owners = np.array(word_of, dtype=np.int64)
         counts = np.bincount(owners, minlength=n_words)
         rank = np.arange(len(ids)) - (np.cumsum(counts) - counts)[owners]

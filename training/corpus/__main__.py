@@ -1,4 +1,4 @@
-"""python -m training.corpus check|stats|compile|show|agree"""
+"""python -m training.corpus check|stats|compile|show|agree|convert"""
 
 import argparse
 import sys
@@ -10,6 +10,9 @@ from eval.table import format_table
 from tolltale import markup
 from tolltale.corpora import read_corpus, write_corpus
 from tolltale.errors import DocumentError, TolltaleError
+from tolltale.formats import FORMATS
+from training.corpus.convert import convert as convert_documents
+from training.corpus.convert import format_written
 from training.corpus.files import DOCUMENTS, PASSES, SPLITS, MarkedFile, read_files
 from training.corpus.likeness import find_alike
 from training.corpus.stats import format_stats
@@ -78,9 +81,16 @@ def agree(options: argparse.Namespace) -> int:
     return 0
 
 
+def convert(options: argparse.Namespace) -> int:
+    """Convert documents to or from the formats of other annotation tools, and count what could not be held."""
+    written = convert_documents(options.input, options.output, from_format=options.source, to_format=options.target)
+    print(f"{options.output}: {format_written(written)}")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training.corpus", description="Work on marked-up documents.")
-    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show|agree")
+    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show|agree|convert")
     for name, run in (("check", check), ("stats", stats), ("compile", compile_corpus)):
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.add_argument("folder", nargs="?", type=Path, default=DOCUMENTS, help="default: the corpus of tolltale")
@@ -95,6 +105,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("first", nargs="?", default=PASSES / "first.jsonl", help="default: our corpus's first pass")
     command.add_argument("second", nargs="?", default=PASSES / "second.jsonl", help="default: its blind second pass")
     command.set_defaults(run=agree)
+    command = commands.add_parser("convert", help=convert.__doc__, description=convert.__doc__)
+    command.add_argument("input", type=Path, metavar="INPUT", help="a file or folder of documents")
+    command.add_argument("output", type=Path, metavar="OUTPUT", help="a file, or a folder that is empty or new")
+    for option, name in (("--from", "source"), ("--to", "target")):
+        command.add_argument(option, dest=name, choices=FORMATS, help="default: what the path makes clear")
+    command.set_defaults(run=convert)
     return parser
 
 

@@ -1,0 +1,362 @@
+import json
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import documents, texts
+
+from tolltale.corpora import read_corpus, write_corpus
+from tolltale.documents import Document, Link, Span, number_spans
+from tolltale.errors import DocumentError
+from tolltale.formats import FORMATS, Written, brat, conll, doccano, label_studio, markup
+from tolltale.formats.folder import document_id, file_name
+from tolltale.formats.utf16 import code_points, code_units
+from tolltale.labels import LABELS, LAYERS, LINKS
+from tolltale.markup import parse, render
+from tolltale.words import split_words
+from training.corpus.__main__ import main
+
+MARKED = "👩 <C1><K1>Five</K1>\n<V1>men</V1> died</C1>, <S1>he</S1> <Q1>said</Q1>."
+EXAMPLE = parse(MARKED, name="a/b", source="s")
+SCORED = replace(EXAMPLE, spans=tuple(replace(span, score=0.5) for span in EXAMPLE.spans))
+# Hypothesis makes one alphabet of those that a text is drawn from, where odd characters are rare: pieces are not.
+PIECES = [
+    "five",
+    "men",
+    " ",
+    "\n",
+    "\r",
+    "\r\n",
+    "\t",
+    "\u2028",
+    "\x85",
+    "\x1c",
+    "\x00",
+    "\ud83d",
+    "\udc69",
+    "👩",
+    "👩\u200d🚒",
+]
+PIECES += ["e\u0301", "東", "1,200", "#", "_", "<K1>", "---\n", "\\n", '"', "%", ";", "\ufeff"]
+odd_texts = st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | texts
+names = st.text(st.one_of(st.sampled_from("a./% é"), st.characters(exclude_categories=["Cs"])), max_size=8)
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[Document]:
+    """Documents with ids of their own, some of them predictions, some annotated for some layers only."""
+    return [draw(_annotated(name)) for name in draw(st.lists(names, max_size=3, unique=True))]
+
+
+@st.composite
+def _annotated(draw: st.DrawFn, name: str) -> Document:
+    document, score = draw(documents(odd_texts)), draw(st.none() | st.floats(0, 1))
+    layers = tuple(layer for layer in LAYERS if draw(st.booleans()))
+    spans = tuple(replace(span, score=score) for span in document.spans if span.layer in layers)
+    kept = {span.id for span in spans}
+    links = tuple(link for link in document.links if {link.head, link.tail} <= kept)
+    return Document(document.text, name, draw(names), layers, spans, links)
+
+
+def whole(document: Document, lost: Counter[str]) -> Document:
+    text = "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in document.text)
+    lost["half characters"] += sum(a != b for a, b in zip(text, document.text, strict=True))
+    spans = tuple(replace(span, text=text[span.start : span.end]) for span in document.spans)
+    return replace(document, text=text, spans=spans)
+
+
+def without_pairs(document: Document, lost: Counter[str]) -> Document:
+    return whole(document, lost) if re.search("[\ud800-\udbff][\udc00-\udfff]", document.text) else document
+
+
+def without_scores(document: Document, lost: Counter[str]) -> Document:
+    document = whole(document, lost)
+    lost["scores"] += sum(span.score is not None for span in document.spans)
+    return replace(document, spans=tuple(replace(span, score=None) for span in document.spans))
+
+
+def only_words(document: Document, lost: Counter[str]) -> Document:
+    document = without_scores(document, lost)
+    lost["links"] += len(document.links)
+    spans = number_spans(document.spans)
+    lost["span ids"] += sum(old.id != new.id for old, new in zip(document.spans, spans, strict=True))
+    if not len(split_words(document.text)):
+        lost["layers of documents without words"] += len(document.layers)
+        document = replace(document, layers=())
+    return replace(document, spans=spans, links=())
+
+
+HELD: dict[str, Callable[[Document, Counter[str]], Document]] = {
+    "jsonl": without_pairs,
+    "label-studio": whole,
+    "brat": without_scores,
+    "doccano": without_scores,
+    "conll": only_words,
+}
+
+
+def there_and_back(name: str, written: list[Document]) -> tuple[Written, dict[str, Document]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "out"
+        report = FORMATS[name].write(path, written)
+        found = list(FORMATS[name].read(path)) if report.documents or path.is_file() else []
+    return report, {document.id: document for document in found}
+
+
+@pytest.mark.parametrize("name", HELD)
+@settings(deadline=None, max_examples=50)
+@given(corpora())
+def test_what_a_format_holds_comes_back_and_the_rest_is_counted(name: str, written: list[Document]) -> None:
+    lost: Counter[str] = Counter()
+    held = {document.id: HELD[name](document, lost) for document in written}
+    report, found = there_and_back(name, written)
+    assert found == held
+    assert (report.documents, +report.lost) == (len(written), +lost)
+
+
+@settings(deadline=None, max_examples=50)
+@given(corpora())
+def test_markup_keeps_every_span_of_the_texts_that_it_can_hold(written: list[Document]) -> None:
+    report, found = there_and_back("markup", written)
+    assert len(found) == report.documents == len(written) - report.lost["documents whose text looks like mark-up"]
+    for document in written:
+        back = found.get("/".join(map(file_name, document.id.split("/"))))
+        if back is not None:
+            sound = replace(whole(document, Counter()), spans=without_scores(document, Counter()).spans)
+            sound = replace(sound, text=sound.text.replace("\r\n", " \n").replace("\r", "\n"))
+            lead = len(sound.text) - len(sound.text.lstrip())
+            assert (back.text, back.source, back.layers) == (sound.text.strip(), sound.source, LAYERS)
+            assert [(s.label, s.start + lead, s.end + lead) for s in back.spans] == [
+                (s.label, s.start, s.end) for s in sound.spans
+            ]
+            assert len(back.links) == len(document.links)
+
+
+@given(odd_texts)
+def test_code_units_are_those_of_utf16(text: str) -> None:
+    units = [len(text[:i].encode("utf-16-le", "surrogatepass")) // 2 for i in range(len(text) + 1)]
+    assert code_units(text) == units
+    assert [code_points(text)[unit] for unit in units] == list(range(len(text) + 1))
+
+
+@given(names)
+def test_a_file_name_leads_back_to_its_id(name: str) -> None:
+    safe = file_name(name)
+    assert document_id(Path(safe)) == name
+    assert not {*safe} & {*'/\\:*?"<>|\0\n'}
+    assert not safe.startswith(".")
+
+
+def test_label_studio_gets_annotations_and_a_config_for_them() -> None:
+    task = label_studio.to_task(EXAMPLE)
+    assert task["data"] == {"id": "a/b", "source": "s", "layers": list(LAYERS), "text": EXAMPLE.text}
+    ((result, *_),) = (annotation["result"] for annotation in task["annotations"])
+    value = {"start": 2, "end": 15, "text": "Five\nmen died", "labels": ["CONTENT"]}
+    assert result == {"id": "T1", "from_name": "attribution", "to_name": "text", "type": "labels", "value": value}
+    links = [item for item in task["annotations"][0]["result"] if item["type"] == "relation"]
+    assert links[0] == {"type": "relation", "from_id": "T5", "to_id": "T1", "direction": "right", "labels": ["content"]}
+    config = ElementTree.fromstring(label_studio.labelling_config())
+    sets = {item.get("name"): tuple(label.get("value") for label in item) for item in config.iter("Labels")}
+    assert sets == LABELS
+    assert tuple(item.get("value") for item in config.iter("Relation")) == LINKS
+
+
+def test_label_studio_gets_a_prediction_and_gives_it_back_without_scores_once_a_person_has_accepted_it() -> None:
+    task = label_studio.to_task(SCORED)
+    assert "annotations" not in task
+    assert task["predictions"][0]["model_version"] == "tolltale"
+    assert task["predictions"][0]["result"][0]["score"] == 0.5
+    assert label_studio.from_task(task) == SCORED
+    skipped = {"was_cancelled": True, "result": []}
+    assert label_studio.from_task({**task, "annotations": [skipped, *task["predictions"]]}) == EXAMPLE
+    assert label_studio.to_task(Document("Nobody has read this."))["annotations"] == []
+
+
+def test_label_studio_is_read_whichever_way_it_counted() -> None:
+    task = label_studio.to_task(EXAMPLE)
+    units = code_units(EXAMPLE.text)
+    for item in task["annotations"][0]["result"]:
+        if value := item.get("value"):
+            moved = {"start": units[value["start"]], "end": units[value["end"]]}
+            value |= {**moved, "text": value["text"].replace("\n", "\\n")}
+    assert label_studio.from_task(task) == EXAMPLE
+    task["annotations"][0]["result"][0]["value"]["start"] += 1
+    with pytest.raises(DocumentError, match=r"result\[0\].value.text: .* does not stand at 4 to 16"):
+        label_studio.from_task(task)
+
+
+def test_what_people_annotate_from_scratch_says_its_layers_by_its_spans() -> None:
+    value = {"start": 0, "end": 4, "labels": ["KILLED"]}
+    region = {"id": "x1", "from_name": "figure", "to_name": "text", "type": "labels", "value": value}
+    task = {"id": 7, "data": {"text": "Five died."}, "annotations": [{"result": [region]}]}
+    five = Span("x1", "figure", "KILLED", 0, 4, "Five")
+    assert label_studio.from_task(task) == Document("Five died.", "7", layers=("figure",), spans=(five,))
+    row = {
+        "id": 7,
+        "text": "Five died.",
+        "entities": [{"id": 9, "label": "KILLED", "start_offset": 0, "end_offset": 4}],
+    }
+    spans = (replace(five, id="T9"),)
+    assert doccano.from_row(row) == Document("Five died.", "7", layers=("figure",), spans=spans)
+    assert brat.from_ann("Five died.", "T9\tKILLED 0 4\tFive\n#1\tAnnotatorNotes T9\tsure?\n").spans == spans
+
+
+def test_brat_gets_spans_in_pieces_around_line_breaks() -> None:
+    note = r'#1	AnnotatorNotes *	{"source": "s", "layers": ["figure", "attribution", "stance"]}'
+    lost: Counter[str] = Counter()
+    assert brat.to_ann(SCORED, lost) == (
+        EXAMPLE.text,
+        f"{note}\n"
+        "T1\tCONTENT 2 6;7 15\tFive men died\n"
+        "T2\tKILLED 2 6\tFive\n"
+        "T3\tVICTIM 7 10\tmen\n"
+        "T4\tSOURCE 17 19\the\n"
+        "T5\tCUE 20 24\tsaid\n"
+        "R1\tcontent Arg1:T5 Arg2:T1\n"
+        "R2\tcounts Arg1:T2 Arg2:T3\n"
+        "R3\tsource Arg1:T5 Arg2:T4\n",
+    )
+    assert +lost == {"scores": 5}
+    assert file_name("a/b") == "a%2Fb"
+
+
+def test_doccano_gets_offsets_in_utf16_and_numbers_for_ids() -> None:
+    odd = replace(EXAMPLE, spans=(replace(EXAMPLE.spans[0], id="x"), *EXAMPLE.spans[1:]))
+    odd = replace(odd, links=(Link("content", "T5", "x"),))
+    lost: Counter[str] = Counter()
+    row = doccano.to_row(odd, lost)
+    assert list(row) == ["id", "source", "layers", "text", "entities", "relations"]
+    assert row["entities"][0] == {"id": 1, "label": "CONTENT", "start_offset": 3, "end_offset": 16}
+    assert row["relations"] == [{"id": 1, "from_id": 5, "to_id": 1, "type": "content"}]
+    assert +lost == {"span ids": 1}
+
+
+def test_conll_gets_a_word_a_line_and_no_span_that_cuts_one() -> None:
+    cut = Span("T9", "stance", "DENY", 11, 13, "di")
+    document = replace(EXAMPLE, layers=("figure", "stance"), links=())
+    document = replace(document, spans=(*document.layer("figure"), cut))
+    lost: Counter[str] = Counter()
+    assert conll.to_lines(document, lost) == [
+        '# id = "a/b"',
+        '# source = "s"',
+        r'# text = "👩 Five\nmen died, he said."',
+        "👩\tO\t_\tO",
+        "Five\tB-KILLED\t_\tO",
+        "men\tB-VICTIM\t_\tO",
+        *(f"{word}\tO\t_\tO" for word in ("died", ",", "he", "said", ".")),
+    ]
+    assert +lost == {"spans that cut a word": 1, "span ids": 2}
+
+
+def test_markup_leaves_out_what_would_be_read_otherwise() -> None:
+    lost: Counter[str] = Counter()
+    assert markup.to_marked(Document("Write <K1>5</K1>."), lost) is None
+    assert lost == {"documents whose text looks like mark-up": 1}
+    lost.clear()
+    assert markup.to_marked(EXAMPLE, lost) == f"---\nkind: s\n---\n{render(EXAMPLE)}"
+    twice = replace(EXAMPLE, links=(Link("counts", "T2", "T3"), Link("counts", "T2", "T3"), Link("counts", "T5", "T1")))
+    assert markup.hold(twice, lost).links == (Link("counts", "T2", "T3"),)
+    assert +lost == {"links": 2}
+
+
+def test_markup_turns_carriage_returns_into_line_feeds_and_offsets_stay() -> None:
+    five = Span("T1", "figure", "KILLED", 8, 12, "Five")
+    report, found = there_and_back("markup", [Document("So.\r\n\r\n\rFive died.\n", "a", "", LAYERS, (five,))])
+    assert found["a"] == Document("So. \n \n\nFive died.", "a", "", LAYERS, (five,))
+    assert +report.lost == {"carriage returns": 3, "texts with white space around them": 1}
+
+
+ROW = json.dumps(doccano.to_row(EXAMPLE, Counter()))
+TASK = json.dumps([label_studio.to_task(EXAMPLE)])
+COLUMNS = "\n".join(conll.to_lines(EXAMPLE, Counter())) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("doccano", ROW.replace('"start_offset": 3', '"start_offset": 1'), ":1: entities[0].start_offset: offset 1 is"),
+        ("doccano", ROW.replace("KILLED", "DEAD"), ":1: entities[1].label: 'DEAD' is none of KILLED"),
+        ("doccano", ROW + '\n{"text": "a", "label": []}', ":2: entities: missing"),
+        ("doccano", ROW.replace('"to_id": 1', '"to_id": "1"'), ":1: relations[0].to_id: expected int, found str '1'"),
+        ("label-studio", "[{", ": no JSON: "),
+        ("label-studio", '{"data": {}}', ": expected a list of tasks, found dict"),
+        ("label-studio", TASK.replace('"start": 2, "end": 15', '"end": 15'), "1: result[0].value.start: missing"),
+        ("label-studio", TASK.replace("CONTENT", "DENY"), "task 1: result[0].value.labels: 'DENY' is no label of"),
+        (
+            "label-studio",
+            TASK.replace('"right"', '"bi"'),
+            "task 1: result[5].direction: 'bi' is neither right nor left",
+        ),
+        ("label-studio", TASK.replace('"annotations": [', '"annotations": [{},'), "task 1: annotations: there are 2"),
+        ("conll", COLUMNS.replace("B-KILLED", "I-KILLED"), ":5: figure: I-KILLED continues nothing"),
+        ("conll", COLUMNS.replace("men\tB", "man\tB"), ":6: word: 'man' stands where the text has 'men'"),
+        ("conll", COLUMNS.replace("\tO\n", "\n", 1), ":4: expected 4 columns with tabs between, found 3"),
+        ("conll", COLUMNS.replace("# text", "# txt"), ":1: text: missing"),
+        ("conll", COLUMNS.replace(".\tO\tO\tO\n", ""), ":10: 7 words stand here, and the text has 8"),
+        ("jsonl", '{"id": "a"}', ":1: text: missing"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_place(name: str, content: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        list(FORMATS[name].read(path))
+    assert str(caught.value).startswith(str(path))
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("ann", "message"),
+    [
+        ("T1\tKILLED 0 4;10 13\tFive men\n", "a.ann:1: T1: is in pieces with words between them"),
+        ("\nT1\tKILLED 1 5\tFive\n", "a.ann:2: T1: 'Five' does not stand at 1 5 of the text, but 'ive '"),
+        ("T1\tDEAD 0 4\tFive\n", "a.ann:1: T1: 'DEAD' is none of KILLED"),
+        ("E1\tKILLED:T1\n", "a.ann:1: 'E1\\tKILLED:T1' is neither a span (T), a directed link (R) nor a note"),
+        ("R1\tcounts Arg1:T1 Arg2:T2\n", "a.ann: links[0].head: 'T1' is no span of this document"),
+    ],
+)
+def test_a_bad_ann_file_is_refused_with_its_line(ann: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Five old men", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"a\.ann: no text in UTF-8"):
+        list(brat.read(tmp_path))
+    (tmp_path / "a.ann").write_text(ann, encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        list(brat.read(tmp_path))
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["brat", "markup"])
+def test_a_folder_is_not_mixed_with_what_stands_in_it(name: str, tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="two documents may have the same id"):
+        FORMATS[name].write(tmp_path / "new", [EXAMPLE, EXAMPLE])
+    with pytest.raises(DocumentError, match="is no empty folder"):
+        FORMATS[name].write(tmp_path / "new", [EXAMPLE])
+
+
+def test_convert_guesses_what_is_clear_and_says_what_was_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    jsonl, folder, back = tmp_path / "a.jsonl", tmp_path / "x" / "brat", tmp_path / "b.jsonl"
+    write_corpus(jsonl, [SCORED])
+    assert main(["convert", str(jsonl), str(folder), "--to", "brat"]) == 0
+    assert capsys.readouterr().out == f"{folder}: 1 documents were written\nnot held: 5 scores\n"
+    assert main(["convert", str(folder), str(back), "--from", "brat"]) == 0
+    assert list(read_corpus(back)) == [EXAMPLE]
+    assert main(["convert", str(jsonl), str(tmp_path / "marked"), "--to", "markup"]) == 0
+    assert main(["convert", str(tmp_path / "marked"), str(back)]) == 0
+    assert list(read_corpus(back)) == [EXAMPLE]
+
+
+def test_convert_asks_for_a_format_that_is_not_clear(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_corpus(tmp_path / "a.jsonl", [EXAMPLE])
+    assert main(["convert", str(tmp_path / "a.jsonl"), str(tmp_path / "b.json")]) == 2
+    assert "its format is not clear from its name; say --to jsonl|markup|label_studio|" in capsys.readouterr().err
+    assert main(["convert", str(tmp_path / "no"), str(tmp_path / "b.jsonl"), "--from", "conll"]) == 2
+    assert "no such file or folder" in capsys.readouterr().err

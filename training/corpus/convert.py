@@ -1,0 +1,36 @@
+"""Conversions of documents between our schema and the formats that people annotate in."""
+
+from pathlib import Path
+
+from tolltale.errors import DocumentError
+from tolltale.formats import FORMATS, Written
+
+
+def convert(source: Path, target: Path, *, from_format: str | None = None, to_format: str | None = None) -> Written:
+    """Write the documents of `source` to `target`, in formats that are named in FORMATS or clear from the paths.
+
+    Raises DocumentError where a format is not clear, or a document unsound, or the target cannot hold it at all.
+    """
+    reader = FORMATS[from_format or guess_format(source, "--from")]
+    writer = FORMATS[to_format or guess_format(target, "--to")]
+    if not source.exists():
+        raise DocumentError(f"{source}: no such file or folder")
+    documents = list(reader.read(source))  # all of them first: the target may be the source
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return writer.write(target, documents)
+
+
+def guess_format(path: Path, option: str) -> str:
+    """The format that a path makes clear. Raises DocumentError naming the option to give where it makes none clear."""
+    if path.suffix == ".jsonl" and not path.is_dir():
+        return "jsonl"
+    if path.is_dir() and any(path.rglob("*.txt")) and not any(path.rglob("*.ann")):
+        return "markup"
+    raise DocumentError(f"{path}: its format is not clear from its name; say {option} {'|'.join(FORMATS)}")
+
+
+def format_written(written: Written) -> str:
+    """How many documents were written, and a line for each kind of thing that the format could not hold."""
+    lines = [f"{written.documents} documents were written"]
+    lines += [f"not held: {count} {what}" for what, count in sorted(written.lost.items()) if count]
+    return "\n".join(lines)
