@@ -83,6 +83,4 @@ def _config(kind: str, n_pieces: int) -> PreTrainedConfig:
             **size, max_position_embeddings=512, relative_attention=True, pos_att_type=["p2c", "c2p"], type_vocab_size=0
         )
     special: dict[str, Any] = {"cls_token_id": 2, "sep_token_id": 3, "bos_token_id": 2, "eos_token_id": 3}
-    return ModernBertConfig(
-        **size, **special, max_position_embeddings=8192, global_attn_every_n_layers=2, local_attention=16
-    )
+    return ModernBertConfig(**size, **special, max_position_embeddings=8192, local_attention=16)

@@ -68,7 +68,7 @@ class TaggerNetwork(PreTrainedModel):
         self.dropout = nn.Dropout(config.classifier_dropout)
         width = self.encoder.config.hidden_size
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(names)) for name, names in config.tags.items()})
-        self.post_init()  # type: ignore[no-untyped-call]
+        self.post_init()
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, labels: dict[str, Tensor] | None = None

@@ -357,6 +357,6 @@ def test_convert_guesses_what_is_clear_and_says_what_was_lost(
 def test_convert_asks_for_a_format_that_is_not_clear(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_corpus(tmp_path / "a.jsonl", [EXAMPLE])
     assert main(["convert", str(tmp_path / "a.jsonl"), str(tmp_path / "b.json")]) == 2
-    assert "its format is not clear from its name; say --to jsonl|markup|label_studio|" in capsys.readouterr().err
+    assert "its format is not clear from its name; say --to jsonl|markup|label-studio|" in capsys.readouterr().err
     assert main(["convert", str(tmp_path / "no"), str(tmp_path / "b.jsonl"), "--from", "conll"]) == 2
     assert "no such file or folder" in capsys.readouterr().err
