@@ -47,7 +47,7 @@ class PieceEncoder:
         self._backend = _copy(backend)
         self.pad_id = int(tokenizer.pad_token_id or 0)
         self._unknown = int(tokenizer.unk_token_id)
-        framed = backend.encode("a", add_special_tokens=True)
+        framed = self._backend.encode("a", add_special_tokens=True)
         special = [bool(mark) for mark in framed.special_tokens_mask]
         first, after = special.index(False), len(special) - special[::-1].index(False)
         self._prefix = np.array(framed.ids[:first], dtype=np.int64)

@@ -55,3 +55,15 @@ def test_a_long_text_is_cut_into_windows_that_leave_nothing_out(kind: str, encod
 def test_a_window_too_small_for_a_word_is_refused(encoders: dict[str, Path]) -> None:
     with pytest.raises(CheckpointError, match="take 98 or more"):
         make_cutter(encoders["bert"], window=60, overlap=32)
+
+
+def test_a_tokenizer_set_to_cut_and_fill_up_does_neither_here(encoders: dict[str, Path]) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(encoders["bert"])
+    tokenizer.backend_tokenizer.enable_truncation(16)
+    tokenizer.backend_tokenizer.enable_padding(length=100, pad_id=0)
+    cutter = TextCutter(tokenizer, window=128, overlap=32)
+    (cut,) = cutter.cut(["Five villagers were killed, the army said. " * 5])
+    (window,) = cut.windows
+    framed = cutter.frame(cut, window)
+    assert len(framed) == len(cut.pieces.ids) + 2 > 16
+    assert (framed[0], framed[-1]) == (tokenizer.cls_token_id, tokenizer.sep_token_id)
