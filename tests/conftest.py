@@ -5,11 +5,16 @@ from pathlib import Path
 import datasets
 import pytest
 from encoders import KINDS, make_encoder
+from hypothesis import settings
 
 from tolltale.corpora import write_corpus
 from tolltale.markup import parse
 from training.encoders import build_network
 from training.settings import EncoderSettings
+
+# What a property test takes depends on the machine and on what else it does.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 MARKED = [
     "<C1><K1>At least five</K1> <V1,2>villagers</V1,2> were killed and <I2>12</I2> wounded</C1>, <S1>the army</S1> "

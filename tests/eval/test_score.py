@@ -28,7 +28,7 @@ def pairs(draw: st.DrawFn) -> tuple[Document, Document]:
     return gold, Document(gold.text, spans=number_spans(found), layers=LAYERS)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(pairs(), min_size=1, max_size=4))
 def test_scores_on_tags_are_those_on_character_offsets(given_pairs: list[tuple[Document, Document]]) -> None:
     for layer in LAYERS:

@@ -11,7 +11,7 @@ from tolltale.inputs import TextCutter
 from tolltale.pieces import MAX_PIECES_OF_WORD
 
 per_kind = pytest.mark.parametrize("kind", KINDS)
-shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def make_cutter(folder: Path, window: int = 128, overlap: int = 32) -> TextCutter:

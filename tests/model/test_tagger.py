@@ -15,7 +15,7 @@ from tolltale import CheckpointError, Document, Reading, Tagger, predict
 from tolltale.checkpoint import VARIABLE, default_checkpoint
 
 per_kind = pytest.mark.parametrize("kind", KINDS)
-shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 SENTENCE = "At least five villagers were killed and 1,200 hurt, the army said on Tuesday.\n"
 
 

@@ -111,7 +111,7 @@ def there_and_back(name: str, written: list[Document]) -> tuple[Written, dict[st
 
 
 @pytest.mark.parametrize("name", HELD)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(corpora())
 def test_what_a_format_holds_comes_back_and_the_rest_is_counted(name: str, written: list[Document]) -> None:
     lost: Counter[str] = Counter()
@@ -121,7 +121,7 @@ def test_what_a_format_holds_comes_back_and_the_rest_is_counted(name: str, writt
     assert (report.documents, +report.lost) == (len(written), +lost)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(corpora())
 def test_markup_keeps_every_span_of_the_texts_that_it_can_hold(written: list[Document]) -> None:
     report, found = there_and_back("markup", written)
