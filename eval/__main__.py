@@ -37,7 +37,8 @@ def evaluate(options: argparse.Namespace) -> None:
     gold = list(read_corpus(options.corpus))
     tagger = Tagger.from_pretrained(options.checkpoint)
     found = list(tqdm(tagger.annotate(gold), total=len(gold), unit=" texts", disable=None))
-    rows = score(gold, found, n_resamples=options.resamples)
+    linked = list(tagger.link(gold))
+    rows = score(gold, found, linked=linked, n_resamples=options.resamples)
     if not rows:
         raise DocumentError(f"{options.corpus}: no document names `layers`, so there is nothing to score")
     rules = score(gold, [annotate(document) for document in gold])

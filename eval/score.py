@@ -1,161 +1,31 @@
-"""Scores of predicted documents against annotated ones, per layer and label.
-
-Strict: a span counts where label, start and end are all right (seqeval, IOB2, strict mode). Lenient: where it
-overlaps one of the same label. Every annotated span is scored, whatever its place or length, in the layers that
-its document is annotated for.
-"""
+"""Scores of predicted documents against annotated ones: spans by layer and label, links, claims."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from itertools import pairwise
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-from scipy.stats import bootstrap
-from seqeval.metrics import classification_report
-from seqeval.scheme import IOB2
-
-from tolltale.documents import Document, Span
-from tolltale.labels import LABELS, LAYERS, tags
-from tolltale.words import split_words, tag_words
-
-ALL = "all"  # a layer's row over all its labels (micro average)
-Counts = npt.NDArray[np.int64]
+from eval.measures import Row
+from eval.relations import GIVEN_GROUP, score_claims, score_links
+from eval.spans import score_spans
+from tolltale.documents import Document
 
 
-@dataclass(frozen=True)
-class Measure:
-    """Precision, recall and F1, each 0 to 1 (0 where nothing was to be found)."""
-
-    precision: float
-    recall: float
-    f1: float
-
-
-@dataclass(frozen=True)
-class Row:
-    """The scores of one label, or of a whole layer (label ALL).
-
-    `interval` is that of the strict F1: 95%, percentile bootstrap over documents; None where not asked for.
-    """
-
-    layer: str
-    label: str
-    n_gold: int
-    n_found: int
-    strict: Measure
-    lenient: Measure
-    interval: tuple[float, float] | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The row as plain dicts and numbers."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, row: dict[str, Any]) -> "Row":
-        """The inverse of `to_dict`, from JSON too."""
-        measures = {name: Measure(**row[name]) for name in ("strict", "lenient")}
-        interval = None if row["interval"] is None else tuple(row["interval"])
-        return cls(**{**row, **measures, "interval": interval})
-
-
-def score(gold: Sequence[Document], found: Sequence[Document], *, n_resamples: int = 0) -> list[Row]:
+def score(
+    gold: Sequence[Document],
+    found: Sequence[Document],
+    *,
+    linked: Sequence[Document] | None = None,
+    n_resamples: int = 0,
+) -> list[Row]:
     """Score predictions: `found[i]` is what was found in the text of `gold[i]`.
 
-    Returns a row for each layer that any document is annotated for, followed by those of its labels that occur.
-    Raises ValueError where the texts differ.
+    Returns the rows of `score_spans`, of the links end to end (of those between annotated spans too, where `linked`
+    holds the annotated spans with links found between them) and of the claims; `n_resamples` of the bootstrap, 0 for no
+    intervals. Raises ValueError where the texts differ.
     """
-    if [document.text for document in gold] != [document.text for document in found]:
-        raise ValueError("predictions must be of the annotated texts, in their order")
-    rows = []
-    for layer in LAYERS:
-        pairs = [
-            (g.text, g.layer(layer), f.layer(layer)) for g, f in zip(gold, found, strict=True) if layer in g.layers
-        ]
-        if pairs:
-            rows += _score_layer(layer, pairs, n_resamples)
-    return rows
-
-
-Pair = tuple[str, tuple[Span, ...], tuple[Span, ...]]
-
-
-def _score_layer(layer: str, pairs: list[Pair], n_resamples: int) -> list[Row]:
-    strict = strict_by_tags(layer, pairs)
-    rows = []
-    for label in (ALL, *LABELS[layer]):
-        exact = np.array([_exact(*_of_label(pair, label)) for pair in pairs])  # (documents, right/found/gold)
-        _, n_found, n_gold = exact.sum(axis=0).tolist()
-        if label == ALL or n_gold or n_found:
-            overlaps = np.sum([_overlaps(*_of_label(pair, label)) for pair in pairs], axis=0)
-            lenient = _measure(overlaps[0], n_found, overlaps[1], n_gold)
-            interval = _interval(exact, n_resamples) if n_resamples else None
-            rows.append(Row(layer, label, n_gold, n_found, strict[label], lenient, interval))
-    return rows
-
-
-def strict_by_tags(layer: str, pairs: list[Pair]) -> dict[str, Measure]:
-    """The strict measures of a layer and its labels by seqeval, on the tags of words.
-
-    Words are cut at every edge of a span, annotated or found, so that each span has tags of its own and the
-    measures are those of character offsets.
-    """
-    names = tags(layer)
-    truth, guess = [], []
-    for text, gold, found in pairs:
-        units = _units(text, (*gold, *found))
-        truth.append([names[tag] for tag in tag_words(units, gold, layer)])
-        guess.append([names[tag] for tag in tag_words(units, found, layer)])
-    report = {}
-    if any(gold or found for _, gold, found in pairs):  # seqeval warns of means over nothing
-        report = classification_report(truth, guess, mode="strict", scheme=IOB2, output_dict=True, zero_division=0)
-    nothing = {"precision": 0.0, "recall": 0.0, "f1-score": 0.0}
-    chosen = {ALL: report.get("micro avg", nothing)} | {label: report.get(label, nothing) for label in LABELS[layer]}
-    return {k: Measure(float(r["precision"]), float(r["recall"]), float(r["f1-score"])) for k, r in chosen.items()}
-
-
-def _units(text: str, spans: Sequence[Span]) -> Counts:
-    edges = np.unique([*split_words(text).flatten(), *(edge for span in spans for edge in (span.start, span.end))])
-    return np.array(list(pairwise(edges.astype(np.int64).tolist())), dtype=np.int64).reshape(-1, 2)
-
-
-def _of_label(pair: Pair, label: str) -> tuple[list[Span], list[Span]]:
-    _, gold, found = pair
-    return [s for s in gold if label in (ALL, s.label)], [s for s in found if label in (ALL, s.label)]
-
-
-def _exact(gold: list[Span], found: list[Span]) -> tuple[int, int, int]:
-    """Right, found, gold."""
-    right = {(s.label, s.start, s.end) for s in gold} & {(s.label, s.start, s.end) for s in found}
-    return len(right), len(found), len(gold)
-
-
-def _overlaps(gold: list[Span], found: list[Span]) -> tuple[int, int]:
-    """How many found spans overlap a gold one of their label, and how many gold spans a found one."""
-    return sum(_touches(s, gold) for s in found), sum(_touches(s, found) for s in gold)
-
-
-def _touches(span: Span, others: list[Span]) -> bool:
-    return any(o.label == span.label and o.start < span.end and span.start < o.end for o in others)
-
-
-def _measure(right_found: int, n_found: int, right_gold: int, n_gold: int) -> Measure:
-    precision = right_found / n_found if n_found else 0.0
-    recall = right_gold / n_gold if n_gold else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return Measure(float(precision), float(recall), float(f1))
-
-
-def _interval(exact: Counts, n_resamples: int) -> tuple[float, float] | None:
-    if len(exact) < 2:
-        return None
-    drawn = bootstrap(
-        tuple(exact.T), _f1, paired=True, n_resamples=n_resamples, method="percentile", rng=np.random.default_rng(0)
-    )
-    return float(drawn.confidence_interval.low), float(drawn.confidence_interval.high)
-
-
-def _f1(right: Counts, found: Counts, gold: Counts, axis: int = -1) -> npt.NDArray[np.float64]:
-    total = found.sum(axis=axis) + gold.sum(axis=axis)
-    return np.asarray(2 * right.sum(axis=axis) / np.maximum(total, 1))
+    for documents in (found, linked or gold):
+        if [document.text for document in gold] != [document.text for document in documents]:
+            raise ValueError("predictions must be of the annotated texts, in their order")
+    rows = score_spans(gold, found, n_resamples)
+    rows += score_links(gold, found, n_resamples)
+    if linked is not None:
+        rows += score_links(gold, linked, n_resamples, GIVEN_GROUP)
+    return rows + score_claims(gold, found, n_resamples)

@@ -6,7 +6,7 @@ from typing import Any
 
 from tabulate import tabulate
 
-from eval.score import Row
+from eval.measures import Row
 from eval.table import format_table
 
 RECORD = "training.json"  # in a checkpoint's folder, once its run is finished

@@ -20,9 +20,12 @@ from tolltale.inputs import CutText, TextCutter
 from tolltale.labels import LAYERS
 from tolltale.network import NOT_SCORED
 from tolltale.words import is_aligned, tag_words
-from training.settings import DataSettings, EncoderSettings, SettingsError
+from training import standoff, ties
+from training.settings import CorpusSettings, DataSettings, EncoderSettings, SettingsError
+from training.standoff import read_standoff
+from training.ties import window_links
 
-COLUMNS = ("input_ids", "length", "n_cut_words", *LAYERS)
+COLUMNS = ("input_ids", "length", "n_cut_words", *LAYERS, "spans", "ties")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def load_corpora(data: DataSettings, encoder: EncoderSettings, tokenizer: PreTra
     Raises SettingsError where a path leads nowhere, DocumentError where a document is unsound.
     """
     cutter = TextCutter(tokenizer, window=encoder.window, overlap=encoder.overlap)
-    return [_load(name, corpus.path, corpus.weight, cutter, data.processes) for name, corpus in data.train.items()]
+    return [_load(name, corpus, cutter, data.processes) for name, corpus in data.train.items()]
 
 
 def load_validation(data: DataSettings) -> list[Document]:
@@ -73,8 +76,8 @@ def _check_path(key: str, path: str) -> None:
         raise SettingsError(f"{key}: {path}: no such file or folder here ({Path.cwd()})")
 
 
-def _read_annotated(path: str) -> Iterator[Document]:
-    documents = list(read_corpus(path))
+def _read_annotated(path: str, texts: str | None = None) -> Iterator[Document]:
+    documents = list(read_standoff(path, texts) if texts else read_corpus(path))
     if not documents:
         raise DocumentError(f"{path}: holds no document")
     for document in documents:
@@ -83,12 +86,15 @@ def _read_annotated(path: str) -> Iterator[Document]:
         yield document
 
 
-def _load(name: str, path: str, weight: float, cutter: TextCutter, processes: int) -> Corpus:
+def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, processes: int) -> Corpus:
+    path = corpus.path
     _check_path(f"data.train.{name}.path", path)
+    if corpus.texts is not None:
+        _check_path(f"data.train.{name}.texts", corpus.texts)
     sha256 = hash_corpus(path)
     try:
-        version = _hash_code() + sha256
-        lines = Dataset.from_generator(_lines, gen_kwargs={"path": path, "version": version})
+        version = _hash_code() + sha256 + (hash_corpus(corpus.texts) if corpus.texts else "")
+        lines = Dataset.from_generator(_lines, gen_kwargs={"path": path, "texts": corpus.texts, "version": version})
     except DatasetGenerationError as error:
         raise error.__cause__ or error from None
     windows = lines.map(
@@ -101,20 +107,21 @@ def _load(name: str, path: str, weight: float, cutter: TextCutter, processes: in
     )
     if not len(windows):
         raise DocumentError(f"{path}: holds nothing but empty texts")
-    return Corpus(name, path, sha256, weight, len(lines), sum(windows["n_cut_words"]), windows)
+    return Corpus(name, path, sha256, corpus.weight, len(lines), sum(windows["n_cut_words"]), windows)
 
 
 def _hash_code() -> str:
     """The sha256 of the code that cuts texts, so that what older code has cut is not taken from the cache."""
     digest = hashlib.sha256()
-    for file in [Path(__file__), *sorted(Path(tolltale.__file__).parent.glob("*.py"))]:
+    own = [__file__, standoff.__file__, ties.__file__]
+    for file in [*map(Path, own), *sorted(Path(tolltale.__file__).parent.glob("*.py"))]:
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-def _lines(path: str, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
+def _lines(path: str, texts: str | None, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
     """A corpus as rows of Arrow; `version` is there for the cache, which goes by the arguments."""
-    for document in _read_annotated(path):
+    for document in _read_annotated(path, texts):
         yield {"document": to_line(document)}
 
 
@@ -146,5 +153,6 @@ def window_rows(document: Document, cut: CutText, cutter: TextCutter) -> Iterato
             row[layer] = np.full(len(input_ids), NOT_SCORED)
             if tags is not None:
                 row[layer][places] = tags[window.start : window.end]
+        row["spans"], row["ties"] = window_links(document, cut.words, window, places)
         yield row
         n_cut_words = 0

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 import torch
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedConfig, PreTrainedTokenizerBase
 
+from tolltale.checkpoint import RELEASED, is_checkpoint
 from tolltale.network import TaggerConfig, TaggerNetwork
 from training.settings import EncoderSettings, SettingsError
 
@@ -22,10 +24,13 @@ _ATTENTION_DROPOUTS = ("attention_probs_dropout_prob", "attention_dropout")
 
 
 def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedTokenizerBase]:
-    """The named encoder under heads that know nothing yet, and its tokenizer.
+    """The named encoder under heads that know nothing yet, or a trained tagger to go on with, and its tokenizer.
 
     Raises SettingsError where there is no such encoder or it cannot read windows of that size.
     """
+    name = str(RELEASED) if settings.name == "released" else settings.name
+    if is_checkpoint(name):
+        return _go_on(name, settings)
     name = _embedded() if settings.name == "embedded" else settings.name
     with _naming(settings.name):
         encoder_config = AutoConfig.from_pretrained(name, trust_remote_code=False)
@@ -47,6 +52,22 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
     network = TaggerNetwork(config)
     network.encoder.load_state_dict(encoder.state_dict(), strict=False)  # not strict: a pooler is left out
     return network, tokenizer
+
+
+def _go_on(name: str, settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedTokenizerBase]:
+    """The network of a checkpoint, made ready to learn; scorers of links that it comes without know nothing yet."""
+    config = TaggerConfig.from_pretrained(name)
+    config.window, config.overlap, config.classifier_dropout = settings.window, settings.overlap, settings.dropout
+    config.calibration = {}  # of scores that are about to change
+    _adapt(cast(PreTrainedConfig, config.encoder), settings)
+    with _naming(settings.name):
+        network, report = TaggerNetwork.from_pretrained(
+            name, config=config, use_safetensors=True, dtype=torch.float32, output_loading_info=True
+        )
+    missing = sorted(key for key in report["missing_keys"] if not key.startswith("scorers."))
+    if missing:
+        raise SettingsError(f"encoder.name: {settings.name!r} comes without {len(missing)} weights, {missing[0]} first")
+    return network, AutoTokenizer.from_pretrained(name, trust_remote_code=False)
 
 
 @contextmanager

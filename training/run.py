@@ -12,7 +12,7 @@ from accelerate import PartialState
 from tabulate import tabulate
 from transformers import TrainingArguments, set_seed
 
-from eval.score import ALL
+from eval.measures import ALL
 from eval.table import format_table
 from tolltale.documents import Document
 from tolltale.tagger import Tagger
@@ -131,14 +131,14 @@ def _announce(corpora: Sequence[Corpus], validation: Sequence[Document], argumen
 
 
 def _report_spread(records: Sequence[dict[str, Any]], folder: Path) -> None:
-    f1 = [{row["layer"]: row["strict"]["f1"] for row in r["scores"] if row["label"] == ALL} for r in records]
+    f1 = [{row["group"]: row["strict"]["f1"] for row in r["scores"] if row["label"] == ALL} for r in records]
     spread = {
-        layer: {"mean": statistics.mean(values), "deviation": statistics.stdev(values), "seeds": values}
-        for layer in f1[0]
-        if (values := [scores[layer] for scores in f1])
+        group: {"mean": statistics.mean(values), "deviation": statistics.stdev(values), "seeds": values}
+        for group in f1[0]
+        if (values := [scores[group] for scores in f1])
     }
     (folder / "seeds.json").write_text(json.dumps(spread, indent=2) + "\n", encoding="utf-8")
-    table = [[layer, f"{s['mean']:.3f}", f"{s['deviation']:.3f}"] for layer, s in spread.items()]
+    table = [[group, f"{s['mean']:.3f}", f"{s['deviation']:.3f}"] for group, s in spread.items()]
     print("\n" + tabulate(table, headers=[f"{len(f1)} seeds", "mean F1", "± (sd)"], disable_numparse=True))
 
 

@@ -20,7 +20,7 @@ class SettingsError(TolltaleError):
 class EncoderSettings:
     """The pretrained encoder that is fine-tuned, and how texts are laid before it."""
 
-    name: str = "embedded"  # "embedded", a folder, or an id on the Hugging Face hub
+    name: str = "embedded"  # or "released", a folder (a trained tagger's too), an id on the Hugging Face hub
     window: int = 256  # pieces read together, special ones included
     overlap: int = 64  # pieces that neighbouring windows share
     dropout: float = 0.1  # in the encoder's layers and before the heads
@@ -41,6 +41,7 @@ class CorpusSettings:
 
     path: str = MISSING  # a .jsonl file, or a folder of marked-up .txt files
     weight: float = 1.0  # times that it is read an epoch; 0.25 reads another quarter each epoch
+    texts: str | None = None  # where `path` holds stand-off annotations: the .jsonl or .jsonl.gz file of their texts
 
 
 @dataclass(frozen=True)

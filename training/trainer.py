@@ -14,7 +14,8 @@ from tqdm.auto import tqdm
 from transformers import PreTrainedTokenizerBase, PrinterCallback, Trainer, TrainingArguments
 from transformers.integrations.integration_utils import get_available_reporting_integrations
 
-from eval.score import ALL, Row, score
+from eval.measures import ALL, Row
+from eval.score import score
 from eval.table import format_table
 from tolltale.documents import Document
 from tolltale.labels import LAYERS
@@ -24,8 +25,9 @@ from training.data import Corpus
 from training.progress import Progress
 from training.sampler import EpochSampler, EpochTeller
 from training.settings import OptimSettings, Settings, SettingsError
+from training.ties import collate_links
 
-BEST = "eval_f1"  # the mean over layers of strict F1
+BEST = "eval_f1"  # the mean of strict F1 over layers, links and claims
 
 
 class TaggerTrainer(Trainer):
@@ -154,6 +156,7 @@ def collate(rows: Sequence[dict[str, Tensor]], pad_id: int) -> dict[str, Any]:
         "input_ids": input_ids,
         "attention_mask": mask,
         "labels": {layer: stack(layer, NOT_SCORED) for layer in LAYERS},
+        "links": collate_links(rows),
     }
 
 
@@ -161,7 +164,7 @@ def parameter_groups(network: TaggerNetwork, optim: OptimSettings) -> list[dict[
     """Parameters by learning rate (heads apart) and by decay (matrices only)."""
     groups = []
     for in_heads, rate in ((False, optim.learning_rate), (True, optim.head_learning_rate)):
-        chosen = [p for name, p in network.named_parameters() if name.startswith("heads.") == in_heads]
+        chosen = [p for name, p in network.named_parameters() if name.startswith(("heads.", "scorers.")) == in_heads]
         for matrices, decay in ((True, optim.weight_decay), (False, 0.0)):
             kept = [p for p in chosen if (p.ndim > 1) == matrices]
             groups.append({"params": kept, "lr": rate, "weight_decay": decay})
@@ -169,6 +172,6 @@ def parameter_groups(network: TaggerNetwork, optim: OptimSettings) -> list[dict[
 
 
 def _metrics(rows: Sequence[Row], prefix: str) -> dict[str, float]:
-    by_layer = {row.layer: row.strict.f1 for row in rows if row.label == ALL}
-    mean = sum(by_layer.values()) / len(by_layer)
-    return {f"{prefix}_f1": mean, **{f"{prefix}_{layer}_f1": f1 for layer, f1 in by_layer.items()}}
+    by_group = {row.group: row.strict.f1 for row in rows if row.label == ALL}
+    mean = sum(by_group.values()) / len(by_group)
+    return {f"{prefix}_f1": mean, **{f"{prefix}_{group}_f1": f1 for group, f1 in by_group.items()}}

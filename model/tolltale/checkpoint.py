@@ -27,9 +27,9 @@ def default_checkpoint() -> str:
     """
     if named := os.environ.get(VARIABLE):
         return named
-    if _is_checkpoint(RELEASED):
+    if is_checkpoint(RELEASED):
         return str(RELEASED)
-    trained = [path for pattern in ("*", "*/seed-*") for path in RUNS.glob(pattern) if _is_checkpoint(path)]
+    trained = [path for pattern in ("*", "*/seed-*") for path in RUNS.glob(pattern) if is_checkpoint(path)]
     if not trained:
         raise CheckpointError(
             f"no checkpoint: {VARIABLE} names none and there is no trained run under {RUNS.absolute()}; "
@@ -44,7 +44,7 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
     Weights are read from safetensors only, and no code that comes with them is run. Raises CheckpointError.
     """
     folder = Path(name)
-    if (folder.exists() or folder.is_absolute()) and not _is_checkpoint(folder):
+    if (folder.exists() or folder.is_absolute()) and not is_checkpoint(folder):
         raise CheckpointError(f"{folder}: no checkpoint of tolltale (a folder that `python -m training` wrote)")
     try:
         with _no_progress_bars():
@@ -61,7 +61,9 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
     return network, tokenizer
 
 
-def _is_checkpoint(folder: Path) -> bool:
+def is_checkpoint(folder: str | Path) -> bool:
+    """Whether a folder holds a trained tagger."""
+    folder = Path(folder)
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError):

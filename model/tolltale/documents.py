@@ -34,15 +34,20 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A directed tie between two spans of a document, which it names by their ids."""
+    """A directed tie between two spans of a document, which it names by their ids.
+
+    `score` is None where a person tied them, else the probability that the two, if both are right, belong together.
+    """
 
     label: str
     head: str
     tail: str
+    score: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The link as it stands in a corpus row."""
-        return {"label": self.label, "head": self.head, "tail": self.tail}
+        """The link as it stands in a corpus row; `score` only where there is one."""
+        row = {"label": self.label, "head": self.head, "tail": self.tail}
+        return row if self.score is None else {**row, "score": self.score}
 
 
 @dataclass(frozen=True)
@@ -148,8 +153,11 @@ def _span(text: str, item: Any, where: str) -> Span:
     start, end = (_field(item, name, int, where=where) for name in ("start", "end"))
     if not 0 <= start < end <= len(text):
         raise DocumentError(f"{where}: {start} to {end} is no stretch of a text of {len(text)} characters")
-    score = None if item.get("score") is None else float(_field(item, "score", (int, float), where=where))
-    return Span(_field(item, "id", str, where=where), layer, label, start, end, text[start:end], score)
+    return Span(_field(item, "id", str, where=where), layer, label, start, end, text[start:end], _score(item, where))
+
+
+def _score(item: dict[str, Any], where: str) -> float | None:
+    return None if item.get("score") is None else float(_field(item, "score", (int, float), where=where))
 
 
 def _check_spans(spans: list[Span], layers: tuple[str, ...]) -> None:
@@ -170,7 +178,7 @@ def _link(item: Any, where: str) -> Link:
     label, head, tail = (_field(item, name, str, where=where) for name in ("label", "head", "tail"))
     if label not in LINKS:
         raise DocumentError(f"{where}.label: {label!r} is none of {', '.join(LINKS)}")
-    return Link(label, head, tail)
+    return Link(label, head, tail, _score(item, where))
 
 
 def _check_links(links: list[Link], ids: set[str]) -> None:

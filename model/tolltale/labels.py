@@ -3,6 +3,8 @@
 The order of layers and labels is part of a checkpoint: a head's output k is `tags(layer)[k]`.
 """
 
+from dataclasses import dataclass
+
 FIGURE = "figure"
 ATTRIBUTION = "attribution"
 STANCE = "stance"
@@ -15,10 +17,41 @@ LABELS: dict[str, tuple[str, ...]] = {
 FIGURES: tuple[str, ...] = tuple(label for label in LABELS[FIGURE] if label != "VICTIM")  # the counts themselves
 LAYERS: tuple[str, ...] = tuple(LABELS)
 
-# Figure to VICTIM, CUE to SOURCE, CUE to CONTENT (several pieces possible), stance to the CUE of its holder.
-LINKS: tuple[str, ...] = ("counts", "source", "content", "holder")
+
+@dataclass(frozen=True, slots=True)
+class LinkRule:
+    """Which spans a kind of link ties: each span under a label of `choosers` picks one under `options`, or none.
+
+    `chooser_is_head` says which end of the link the choosing span is.
+    """
+
+    choosers: tuple[str, ...]
+    options: tuple[str, ...]
+    chooser_is_head: bool = True
+
+
+# Figure to VICTIM, CUE to SOURCE, CUE to CONTENT (several pieces possible, so each piece picks), stance to the CUE of
+# its holder.
+LINK_RULES: dict[str, LinkRule] = {
+    "counts": LinkRule(FIGURES, ("VICTIM",)),
+    "source": LinkRule(("CUE",), ("SOURCE",)),
+    "content": LinkRule(("CONTENT",), ("CUE",), chooser_is_head=False),
+    "holder": LinkRule(LABELS[STANCE], ("CUE",)),
+}
+LINKS: tuple[str, ...] = tuple(LINK_RULES)
 
 
 def tags(layer: str) -> tuple[str, ...]:
     """The BIO tags of a layer, `O` first, then `B-`, `I-` of each label in turn."""
     return ("O", *(f"{prefix}-{label}" for label in LABELS[layer] for prefix in "BI"))
+
+
+def layer_of(label: str) -> str:
+    """The layer that a label belongs to."""
+    return next(layer for layer, labels in LABELS.items() if label in labels)
+
+
+def link_layers(link: str) -> set[str]:
+    """The layers whose spans a kind of link ties."""
+    rule = LINK_RULES[link]
+    return {layer_of(label) for label in (*rule.choosers, *rule.options)}

@@ -1,4 +1,4 @@
-"""The network: one encoder, and over it one linear head a layer that scores the BIO tags of every piece."""
+"""The network: one encoder, and over it a linear head a layer that scores BIO tags, and a scorer a kind of link."""
 
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -9,16 +9,20 @@ from torch.nn.functional import cross_entropy
 from transformers import AutoConfig, AutoModel, PreTrainedConfig, PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
-from tolltale.labels import LAYERS, tags
+from tolltale.labels import LAYERS, LINKS, tags
+from tolltale.scorer import LinkScorer
 
 NOT_SCORED = -100  # the target of a piece that begins no word, or of a layer that was not annotated
+
+Links = dict[str, dict[str, Tensor]]  # by kind of link, what `TaggerNetwork.forward` asks for
 
 
 class TaggerConfig(PreTrainedConfig):
     """What is needed to build the network and to cut texts for it.
 
     `encoder` is the configuration of any Hugging Face encoder; `tags` the tag set of each layer, in the order of
-    the head's outputs; `window` and `overlap` are in pieces, special ones included in `window`.
+    the head's outputs; `window` and `overlap` are in pieces, special ones included in `window`. `calibration` holds
+    slope and offset by layer and kind of link, see `tolltale.calibration`.
     """
 
     model_type = "tolltale"
@@ -29,6 +33,7 @@ class TaggerConfig(PreTrainedConfig):
     window: int = 256
     overlap: int = 64
     classifier_dropout: float = 0.1
+    calibration: dict[str, list[float]] = field(default_factory=dict)
 
     def __post_init__(self, **kwargs: Any) -> None:
         """Build the encoder's configuration from a dict, as it stands in `config.json`."""
@@ -43,10 +48,12 @@ class TaggingOutput(ModelOutput):
 
     loss: scalar, only where labels were given.
     logits: by layer, (batch, pieces, tags of the layer), unnormalised, float32.
+    states: (batch, pieces, width), what the encoder made of the pieces.
     """
 
     loss: Tensor | None = None
     logits: dict[str, Tensor] | None = None
+    states: Tensor | None = None
 
 
 class TaggerNetwork(PreTrainedModel):
@@ -68,21 +75,57 @@ class TaggerNetwork(PreTrainedModel):
         self.dropout = nn.Dropout(config.classifier_dropout)
         width = self.encoder.config.hidden_size
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(names)) for name, names in config.tags.items()})
+        self.scorers = nn.ModuleDict({link: LinkScorer(width) for link in LINKS})
         self.post_init()
 
     def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, labels: dict[str, Tensor] | None = None
+        self,
+        input_ids: Tensor,
+        attention_mask: Tensor,
+        labels: dict[str, Tensor] | None = None,
+        links: Links | None = None,
     ) -> TaggingOutput:
         """Score the tags of every piece.
 
         input_ids, attention_mask: (batch, pieces), the mask 1 where there is a piece and 0 in the padding.
         labels: by layer, (batch, pieces), indices into the layer's tags or NOT_SCORED.
+        links: by kind, what is to be learnt of links: `choosers` (choosers, 3) and `options` (choosers, options, 3) are
+        row, first and last piece (row -1 for what only fills up), `distances` and `ranks` (choosers, options), and
+        `targets` (choosers,) the option that is right, or their number for none.
         """
-        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        hidden = self.dropout(hidden)  # (batch, pieces, width)
-        logits = {layer: head(hidden).float() for layer, head in self.heads.items()}
+        states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        states = self.dropout(states)
+        logits = {layer: head(states).float() for layer, head in self.heads.items()}
         loss = None if labels is None else sum_losses(logits, labels)
-        return TaggingOutput(loss=loss, logits=logits)
+        if loss is not None and links is not None:
+            loss = loss + self._sum_link_losses(states, links)
+        return TaggingOutput(loss=loss, logits=logits, states=states)
+
+    def score_links(self, link: str, states: Tensor, parts: dict[str, Tensor]) -> Tensor:
+        """Scores of the options of one kind of link, (choosers, options + 1); see `LinkScorer` and `forward`.
+
+        states: (rows, places, width).
+        """
+        is_option = parts["options"][..., 0] >= 0
+        options = span_states(states, parts["options"].clamp(min=0))
+        choosers = span_states(states, parts["choosers"])
+        scores: Tensor = self.scorers[link](choosers, options, parts["distances"], parts["ranks"], is_option)
+        return scores
+
+    def _sum_link_losses(self, states: Tensor, links: Links) -> Tensor:
+        """The sum over kinds of the mean cross entropy over those who choose; a kind without any adds nothing."""
+        losses = []
+        for link, parts in links.items():
+            scores = self.score_links(link, states, parts)
+            total = cross_entropy(scores, parts["targets"], reduction="sum")
+            losses.append(total / max(1, len(scores)))
+        return torch.stack(losses).sum()
+
+
+def span_states(states: Tensor, places: Tensor) -> Tensor:
+    """The states of the first and the last place of spans, side by side: (..., 2 * width) for places (..., 3)."""
+    row, first, last = places.unbind(-1)
+    return torch.cat([states[row, first], states[row, last]], dim=-1)
 
 
 def sum_losses(logits: dict[str, Tensor], labels: dict[str, Tensor]) -> Tensor:

@@ -1,6 +1,7 @@
 """The tagger: a checkpoint made ready to read texts of any length."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -12,12 +13,14 @@ from torch import nn
 from transformers import PreTrainedTokenizerBase
 
 from tolltale.buckets import bucket
+from tolltale.calibration import calibrate
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.decode import Segment, decode
 from tolltale.documents import Document, Span, number_spans
 from tolltale.errors import CheckpointError
 from tolltale.inputs import CutText, TextCutter, pad
 from tolltale.labels import LAYERS
+from tolltale.linking import States, tie
 from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
 
@@ -27,6 +30,14 @@ READ_AHEAD = 200_000
 SCORE_DIGITS = 4
 
 Scores = dict[str, npt.NDArray[np.float32]]  # by layer, (words, tags)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the network makes of a text's words: the scores of their tags, and their states (in half precision)."""
+
+    scores: Scores
+    states: States
 
 
 def predict(text: str) -> Reading:
@@ -85,42 +96,66 @@ class Tagger:
         for group in _read_ahead(documents):
             yield from self._read(group, batch_size)
 
+    def link(self, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Document]:
+        """Tie the spans that documents already have: the same documents with the links that the network sees."""
+        for group in _read_ahead(documents):
+            cuts = self._cutter.cut([document.text for document in group])
+            for document, cut, judged in zip(group, cuts, self._judge(cuts, batch_size), strict=True):
+                yield replace(document, links=tuple(tie(self._network, document.spans, cut.words, judged.states)))
+
     def _read(self, documents: list[Document], batch_size: int) -> Iterator[Reading]:
         cuts = self._cutter.cut([document.text for document in documents])
-        scores = self._score(cuts, batch_size)
-        decoded = iter(decode([by_layer[layer] for by_layer in scores for layer in self._tags]))
-        for document, cut in zip(documents, cuts, strict=True):
-            spans = [
+        judged = self._judge(cuts, batch_size)
+        decoded = iter(decode([word.scores[layer] for word in judged for layer in self._tags]))
+        for document, cut, seen in zip(documents, cuts, judged, strict=True):
+            spans = number_spans(
                 _span(document.text, cut, layer, self._tags[layer], segment)
                 for layer in self._tags
                 for segment in next(decoded)
-            ]
-            yield Reading(document.text, document.id, document.source, tuple(self._tags), number_spans(spans))
+            )
+            links = tie(self._network, spans, cut.words, seen.states)
+            yield Reading(
+                document.text,
+                document.id,
+                document.source,
+                tuple(self._tags),
+                tuple(replace(span, score=self._calibrate(span.score, span.layer)) for span in spans),
+                tuple(replace(link, score=self._calibrate(link.score, link.label)) for link in links),
+            )
 
-    def _score(self, cuts: list[CutText], batch_size: int) -> list[Scores]:
-        scores: list[Scores] = [
-            {layer: np.zeros((len(cut.words), len(tags)), np.float32) for layer, tags in self._tags.items()}
+    def _calibrate(self, score: float | None, key: str) -> float:
+        return round(calibrate(score or 0.0, key, self._network.config.calibration), SCORE_DIGITS)
+
+    def _judge(self, cuts: list[CutText], batch_size: int) -> list[Judged]:
+        width = self._network.config.encoder.hidden_size
+        judged = [
+            Judged(
+                {layer: np.zeros((len(cut.words), len(tags)), np.float32) for layer, tags in self._tags.items()},
+                np.zeros((len(cut.words), width), np.float16),
+            )
             for cut in cuts
         ]
         windows = [(i, window) for i, cut in enumerate(cuts) for window in cut.windows]
         rows = [self._cutter.frame(cuts[i], window) for i, window in windows]
         for group in bucket([len(row) for row in rows], most_cells=batch_size * self._network.config.window):
-            logits = self._forward([rows[k] for k in group])
+            logits, states = self._forward([rows[k] for k in group])
             for row, k in enumerate(group):
                 i, window = windows[k]
                 start, end = window.judged_start, window.judged_end
                 places = self._cutter.places(cuts[i], window, start, end)
-                for layer, values in scores[i].items():
+                judged[i].states[start:end] = states[row, places]
+                for layer, values in judged[i].scores.items():
                     values[start:end] = logits[layer][row, places]
-        return scores
+        return judged
 
     @torch.inference_mode()
-    def _forward(self, rows: list[npt.NDArray[np.int64]]) -> Scores:
-        """Read framed windows; by layer, (windows, pieces, tags)."""
+    def _forward(self, rows: list[npt.NDArray[np.int64]]) -> tuple[Scores, States]:
+        """Read framed windows; by layer, (windows, pieces, tags), and the states, (windows, pieces, width)."""
         input_ids = torch.from_numpy(pad(rows, self._cutter.pad_id)).to(self._network.device)
         mask = torch.from_numpy(pad([np.ones_like(row) for row in rows], 0)).to(self._network.device)
         output = self._network(input_ids=input_ids, attention_mask=mask)
-        return {layer: values.cpu().numpy() for layer, values in output.logits.items()}
+        scores = {layer: values.cpu().numpy() for layer, values in output.logits.items()}
+        return scores, output.states.half().cpu().numpy()
 
 
 def _device(wanted: str | torch.device | None) -> torch.device:
@@ -157,4 +192,4 @@ def _read_ahead(documents: Iterable[Document]) -> Iterator[list[Document]]:
 def _span(text: str, cut: CutText, layer: str, tags: list[str], segment: Segment) -> Span:
     start, end = int(cut.words[segment.start, 0]), int(cut.words[segment.end - 1, 1])
     label = tags[1 + 2 * segment.label].removeprefix("B-")
-    return Span("", layer, label, start, end, text[start:end], round(segment.score, SCORE_DIGITS))
+    return Span("", layer, label, start, end, text[start:end], segment.score)

@@ -1,6 +1,7 @@
-"""python -m training.corpus check|stats|compile|show|agree|convert"""
+"""python -m training.corpus check|stats|compile|show|agree|convert|detach"""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from training.corpus.convert import format_written
 from training.corpus.files import DOCUMENTS, PASSES, SPLITS, MarkedFile, read_files
 from training.corpus.likeness import find_alike
 from training.corpus.stats import format_stats
+from training.standoff import detach as detach_text
+from training.standoff import read_texts, realign
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,9 +91,19 @@ def convert(options: argparse.Namespace) -> int:
     return 0
 
 
+def detach(options: argparse.Namespace) -> int:
+    """Write the mark-up of texts that may not be passed on, without the texts: offsets, labels and a hash."""
+    texts = read_texts(options.texts)
+    documents = [realign(document, texts[document.id]) for document in read_corpus(options.folder)]
+    with options.output.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(detach_text(document)) + "\n" for document in documents)
+    print(f"{options.output}: {len(documents)} documents")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training.corpus", description="Work on marked-up documents.")
-    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show|agree|convert")
+    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show|agree|convert|detach")
     for name, run in (("check", check), ("stats", stats), ("compile", compile_corpus)):
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.add_argument("folder", nargs="?", type=Path, default=DOCUMENTS, help="default: the corpus of tolltale")
@@ -111,6 +124,11 @@ def _parser() -> argparse.ArgumentParser:
     for option, name in (("--from", "source"), ("--to", "target")):
         command.add_argument(option, dest=name, choices=FORMATS, help="default: what the path makes clear")
     command.set_defaults(run=convert)
+    command = commands.add_parser("detach", help=detach.__doc__, description=detach.__doc__)
+    command.add_argument("folder", metavar="FOLDER", help="marked-up .txt files, each named after the id of its text")
+    command.add_argument("--texts", required=True, metavar="FILE", help="a .jsonl or .jsonl.gz file: `id` and `text`")
+    command.add_argument("--output", required=True, type=Path, metavar="FILE", help="JSON Lines, one row a document")
+    command.set_defaults(run=detach)
     return parser
 
 

@@ -1,0 +1,69 @@
+"""Linking: from the spans of a text to the links between them, with the scores of a network.
+
+A span is known by the states of its words in the windows where each is judged, so two spans can be tied however far
+apart they stand and whatever windows they were read in; no second pass is needed.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from tolltale.documents import Link, Span
+from tolltale.labels import LINK_RULES
+from tolltale.links import Choices, Ints, place_spans, plan_choices
+from tolltale.network import TaggerNetwork
+from tolltale.words import Offsets, words_of
+
+AT_A_TIME = 512  # spans that choose; bounds what a long text takes
+
+States = npt.NDArray[np.float16]  # (words, width)
+
+
+@torch.inference_mode()
+def tie(network: TaggerNetwork, spans: Sequence[Span], words: Offsets, states: States) -> list[Link]:
+    """The links between the spans of a text, each with its score: the probability that this option is the right one.
+
+    `states` are those of the text's words.
+    """
+    covered = np.array([words_of(span, words) for span in spans], dtype=np.int64).reshape(-1, 2)
+    real = covered[:, 0] < covered[:, 1]  # a span that a person marked may touch no word
+    spans, covered = [span for span, kept in zip(spans, real, strict=True) if kept], covered[real]
+    found = []
+    for link, rule in LINK_RULES.items():
+        choices = plan_choices(link, [span.label for span in spans], covered)
+        for chooser, option, score in _choose(network, link, choices, covered, states):
+            ends = (chooser, option) if rule.chooser_is_head else (option, chooser)
+            found.append(Link(link, spans[ends[0]].id, spans[ends[1]].id, score))
+    return found
+
+
+def _choose(
+    network: TaggerNetwork, link: str, choices: Choices, covered: Ints, states: States
+) -> Iterator[tuple[int, int, float]]:
+    """Each span that chooses an option, the option and the score; those that choose none are left out."""
+    for start in range(0, len(choices.choosers), AT_A_TIME):
+        part = slice(start, start + AT_A_TIME)
+        scores = _score(network, link, choices, part, covered, states)
+        for chooser, options, row in zip(choices.choosers[part], choices.options[part], scores, strict=True):
+            best = int(row.argmax())
+            if best < len(options):
+                yield int(chooser), int(options[best]), float(row[best])
+
+
+def _score(
+    network: TaggerNetwork, link: str, choices: Choices, part: slice, covered: Ints, states: States
+) -> npt.NDArray[np.float32]:
+    places = place_spans(0, covered - [0, 1])
+    chosen = {
+        "choosers": places[choices.choosers[part]],
+        "options": places[choices.options[part]],
+        "distances": choices.distances[part],
+        "ranks": choices.ranks[part],
+    }
+    device, dtype = network.device, network.dtype
+    parts = {name: torch.from_numpy(values).to(device) for name, values in chosen.items()}
+    scores = network.score_links(link, torch.from_numpy(states)[None].to(device, dtype), parts)
+    probabilities: npt.NDArray[np.float32] = scores.softmax(dim=1).cpu().numpy()
+    return probabilities

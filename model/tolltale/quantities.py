@@ -1,0 +1,128 @@
+"""Quantities: how many people a figure says, as bounds.
+
+A figure is read as it is marked in a text, with its hedges and without its noun: `read_quantity("at least five")`.
+
+    figure                                      low   high  point
+    five, 5, all five, the other five           5     5     5
+    about five, some five, five or so           5     5     5      approximate
+    no, nobody, none, not one                   0     0     0
+    at least five, five or more, as few as 5    5     -     -      open_high
+    more than five, over five                   6     -     -      open_high
+    just over five                              6     -     -      open_high, approximate
+    up to five, as many as five, five at most   0     5     -      open_low
+    fewer than five, under five                 0     4     -      open_low
+    nearly five, close to five                  -     5     -      open_low, approximate
+    just under five                             -     4     -      open_low, approximate
+    five to ten, between five and ten           5     10    -
+    at least five and possibly ten              5     10    -
+    more than five but fewer than ten           6     9     -
+    dozens (`amounts.VAGUE` has all such)       24    99    -      approximate
+    several dozen                               36    119   -      approximate
+    dozens, perhaps hundreds                    24    999   -      approximate
+
+What is not understood to its last word gives None, and so does what says no number (`any`, `most`, `half`, `50%`, `five
+men`) and what can be read in two ways (`3 to 4,000`): a figure is never guessed. A unit that belongs to both numbers of
+a range is given to both, as English has it: `two to three hundred` is 200 to 300.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from tolltale.amounts import (
+    ANY_UNIT,
+    UNIT_INSIDE,
+    UNITS_AT_END,
+    Quantity,
+    read_amount,
+    read_nobody,
+    read_word,
+)
+from tolltale.hedges import ADDED, AFTER, AND_OR_TO, BEFORE, LIMITED, OPENING, POSSIBLY, TO
+from tolltale.numerals import UNITS, normalise
+
+__all__ = ["Quantity", "read_quantity"]
+
+LONGEST = 200  # characters; a longer text is no figure
+
+_Reader = Callable[[str], Quantity | None]
+
+
+def read_quantity(phrase: str) -> Quantity | None:
+    """What a figure says, or None where it is not understood to its last word. Never raises."""
+    text = normalise(phrase) if len(phrase) <= LONGEST else ""
+    return read_nobody(text) or _read_first_and_second(text) or _read_hedged(text, _read_range)
+
+
+def _read_first_and_second(text: str) -> Quantity | None:
+    """`at least 10 and possibly 12`, `dozens, perhaps hundreds`, `more than 1,000 but fewer than 2,000`."""
+    for first, second in _splits(text, POSSIBLY):
+        if not ADDED.search(second) and (found := _read_ends(first, second, _read_range)):
+            return found
+    for first, second in _splits(text, LIMITED):
+        limit = None if ADDED.search(second) else _read_hedged(second, _read_range)
+        if limit and limit.is_open and (found := _read_ends(first, second, _read_range)):
+            return found
+    return None
+
+
+def _read_range(text: str) -> Quantity | None:
+    """`10 to 15`, `between 10 and 15`, or an amount."""
+    opening = OPENING.match(text)
+    for first, second in _splits(text[opening.end() :], AND_OR_TO) if opening else _splits(text, TO):
+        if found := _read_ends(first, second, read_amount):
+            return found
+    return read_amount(text)
+
+
+def _splits(text: str, between: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    return ((text[: place.start()], text[place.end() :]) for place in between.finditer(text))
+
+
+def _read_ends(first: str, second: str, reader: _Reader) -> Quantity | None:
+    """The bounds that two texts give together; the first is read with the second's units where it can be."""
+    low, high = _read_hedged(first, reader), _read_hedged(second, reader)
+    for units in _trailing_units(second):
+        shared = _read_hedged(first + units, reader)
+        joined = shared and high and _join(shared, high)
+        if joined:
+            return joined
+    if low is None or high is None or _may_share_a_unit(first, low, second, high):
+        return None
+    return _join(low, high)
+
+
+def _trailing_units(text: str) -> Iterator[str]:
+    """` hundred thousand`, ` thousand` for `three hundred thousand`; nothing for `one thousand two hundred`."""
+    found = UNITS_AT_END.search(text)
+    if found and not UNIT_INSIDE.search(text[: found.start() + 1]):
+        words = found[0].split()
+        yield from (" " + " ".join(words[n:]) for n in range(len(words)))
+
+
+def _may_share_a_unit(first: str, low: Quantity, second: str, high: Quantity) -> bool:
+    """Whether the first number may be meant in a unit inside the second: `3 to 4,000`, `one to two hundred and six`."""
+    if not low.point or not high.point or low.point >= 1000 or ANY_UNIT.search(first):
+        return False
+    inside = UNIT_INSIDE.search(second)
+    unit = UNITS[inside[1]] if inside else 1000 if second.endswith(",000") else 1
+    return unit > 1 and low.point * unit < high.point
+
+
+def _join(first: Quantity, second: Quantity) -> Quantity | None:
+    if first.open_low and second.open_high:  # fewer than ten but more than five
+        first, second = second, first
+    if first.low is not None and second.high is not None and first.low > second.high:
+        return None
+    soft = first.approximate or second.approximate
+    return Quantity(first.low, second.high, None, first.open_low, second.open_high, soft)
+
+
+def _read_hedged(text: str, reader: _Reader) -> Quantity | None:
+    """What `reader` reads, in hedges; those that follow it reach over those that precede."""
+    if word := read_word(text):
+        return word
+    for hedge, words in (*AFTER, *BEFORE):
+        if match := words.fullmatch(text):
+            inner = _read_hedged(match["rest"], reader)
+            return inner and hedge(inner)
+    return reader(text)
