@@ -37,7 +37,9 @@ def score_links(
 def score_claims(gold: Sequence[Document], found: Sequence[Document], n_resamples: int = 0) -> list[Row]:
     """A row for all claims, and one for those with a source, over the documents annotated for both layers."""
     pairs = [
-        (_claims(g), _claims(f)) for g, f in zip(gold, found, strict=True) if {FIGURE, ATTRIBUTION} <= set(g.layers)
+        (set(claim_items(g).values()), set(claim_items(f).values()))
+        for g, f in zip(gold, found, strict=True)
+        if {FIGURE, ATTRIBUTION} <= set(g.layers)
     ]
     return _rows(CLAIM_GROUP, [SOURCED], pairs, n_resamples)
 
@@ -49,13 +51,14 @@ def _links(document: Document, kinds: Sequence[str]) -> set[Item]:
     }
 
 
-def _claims(document: Document) -> set[Item]:
+def claim_items(document: Document) -> dict[str, Item]:
+    """What is compared of each claim, by the id of its figure."""
     said = attributions(document)
-    claims: set[Item] = set()
+    claims: dict[str, Item] = {}
     for figure in document.layer(FIGURE):
         if figure.label in FIGURES:
             source = source_of(figure, said)
-            claims.add((SOURCED if source else "", _place(figure), _place(source) if source else None))
+            claims[figure.id] = (SOURCED if source else "", _place(figure), _place(source) if source else None)
     return claims
 
 

@@ -13,9 +13,8 @@ from tolltale.numerals import UNITS, read_number
 VAGUE: dict[str, tuple[int, int | None]] = {
     "a couple": (2, 2),
     "couple": (2, 2),
-    "few": (1, 5),
+    "few": (2, 5),
     "a few": (2, 5),
-    "another few": (2, 5),
     "quite a few": (3, None),
     "a handful": (3, 7),
     "handful": (3, 7),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors import SafetensorError
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 from transformers.utils import logging
@@ -49,7 +50,12 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
     try:
         with _no_progress_bars():
             loaded: Any = TaggerNetwork.from_pretrained(
-                str(name), use_safetensors=True, trust_remote_code=False, output_loading_info=True
+                # released weights are kept in half precision, and computed with in full
+                str(name),
+                use_safetensors=True,
+                trust_remote_code=False,
+                output_loading_info=True,
+                dtype=torch.float32,
             )
             tokenizer = AutoTokenizer.from_pretrained(str(name), trust_remote_code=False)
     except (OSError, ValueError, SafetensorError) as error:

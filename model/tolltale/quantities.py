@@ -3,22 +3,24 @@
 A figure is read as it is marked in a text, with its hedges and without its noun: `read_quantity("at least five")`.
 
     figure                                      low   high  point
-    five, 5, all five, the other five           5     5     5
-    about five, some five, five or so           5     5     5      approximate
-    no, nobody, none, not one                   0     0     0
-    at least five, five or more, as few as 5    5     -     -      open_high
-    more than five, over five                   6     -     -      open_high
-    just over five                              6     -     -      open_high, approximate
-    up to five, as many as five, five at most   0     5     -      open_low
-    fewer than five, under five                 0     4     -      open_low
-    nearly five, close to five                  -     5     -      open_low, approximate
-    just under five                             -     4     -      open_low, approximate
-    five to ten, between five and ten           5     10    -
+    five; 5; all five; the other five           5     5     5
+    about five; some five; five or so           5     5     5      approximate
+    no; nobody; none; not one                   0     0     0
+    at least five; five or more; as few as 5    5     -     -      open_high
+    more than five; over five                   6     -     -      open_high
+    just over five                              6     -     -      open_high approximate
+    up to five; as many as five; five at most   0     5     -      open_low
+    fewer than five; under five                 0     4     -      open_low
+    nearly five; close to five                  -     5     -      open_low approximate
+    just under five                             -     4     -      open_low approximate
+    five to ten; between five and ten           5     10    -
     at least five and possibly ten              5     10    -
     more than five but fewer than ten           6     9     -
-    dozens (`amounts.VAGUE` has all such)       24    99    -      approximate
+    dozens                                      24    99    -      approximate
     several dozen                               36    119   -      approximate
     dozens, perhaps hundreds                    24    999   -      approximate
+
+What vague words stand for is `amounts.VAGUE`, and the hedges are listed in `hedges`.
 
 What is not understood to its last word gives None, and so does what says no number (`any`, `most`, `half`, `50%`, `five
 men`) and what can be read in two ways (`3 to 4,000`): a figure is never guessed. A unit that belongs to both numbers of
@@ -92,9 +94,10 @@ def _read_ends(first: str, second: str, reader: _Reader) -> Quantity | None:
 
 
 def _trailing_units(text: str) -> Iterator[str]:
-    """` hundred thousand`, ` thousand` for `three hundred thousand`; nothing for `one thousand two hundred`."""
+    """` hundred thousand`, ` thousand` of `three hundred thousand`; none of `a hundred`, `one thousand two hundred`."""
     found = UNITS_AT_END.search(text)
-    if found and not UNIT_INSIDE.search(text[: found.start() + 1]):
+    count = f" {text[: found.start()]} " if found else ""
+    if found and not count.endswith((" a ", " an ", " than ")) and not UNIT_INSIDE.search(count):
         words = found[0].split()
         yield from (" " + " ".join(words[n:]) for n in range(len(words)))
 
@@ -111,7 +114,8 @@ def _may_share_a_unit(first: str, low: Quantity, second: str, high: Quantity) ->
 def _join(first: Quantity, second: Quantity) -> Quantity | None:
     if first.open_low and second.open_high:  # fewer than ten but more than five
         first, second = second, first
-    if first.low is not None and second.high is not None and first.low > second.high:
+    beyond = second.low if second.high is None else second.high
+    if first.low is not None and beyond is not None and first.low > beyond:
         return None
     soft = first.approximate or second.approximate
     return Quantity(first.low, second.high, None, first.open_low, second.open_high, soft)

@@ -1,14 +1,28 @@
-"""What comes back from the tagger: a text with every span that it found."""
+"""What comes back from the tagger: a text with every span and link that it found, and the claims that they make."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
+from tolltale.calibration import calibrate
+from tolltale.claims import Claim, read_claims
+from tolltale.disputes import Dispute, find_disputes
 from tolltale.documents import Document, Span
 from tolltale.labels import ATTRIBUTION, FIGURE, STANCE
+
+CLAIM = "claim"  # what the scores of claims are calibrated under
 
 
 @dataclass(frozen=True)
 class Reading(Document):
-    """A document whose spans were predicted: each has a score, the probability of exactly this span and label."""
+    """A document whose spans and links were predicted.
+
+    Each has a score, the probability of exactly this span and label, or of this link if its spans are right;
+    `calibration` is the checkpoint's (see `tolltale.calibration`).
+    """
+
+    calibration: Mapping[str, Sequence[float]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def figures(self) -> tuple[Span, ...]:
@@ -24,3 +38,35 @@ class Reading(Document):
     def stances(self) -> tuple[Span, ...]:
         """How somebody stands to it: CONFIRM, DENY, DOUBT, ACCUSE, CONDEMN, SUPPORT."""
         return self.layer(STANCE)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """One record a figure: how many, harmed how, who they were, who says so, how that source stands to it."""
+        return tuple(
+            claim if claim.score is None else replace(claim, score=self._claim_score(claim.score))
+            for claim in read_claims(self)
+        )
+
+    @cached_property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """The claims about the same harm on which sources differ."""
+        return find_disputes(self.text, self.claims)
+
+    def above(self, min_score: float) -> "Reading":
+        """The reading without the spans that score less, and without links that score less or lost a span.
+
+        Raises ValueError where `min_score` is no probability.
+        """
+        if not 0 <= min_score <= 1:
+            raise ValueError(f"min_score is a probability, 0 to 1, not {min_score}")
+        spans = tuple(span for span in self.spans if (span.score or 0) >= min_score)
+        kept = {span.id for span in spans}
+        links = (tie for tie in self.links if tie.head in kept and tie.tail in kept and (tie.score or 0) >= min_score)
+        return replace(self, spans=spans, links=tuple(links))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as plain values: a corpus row with the `claims` beside its spans and links."""
+        return {**super().to_dict(), "claims": [claim.to_dict() for claim in self.claims]}
+
+    def _claim_score(self, score: float) -> float:
+        return round(calibrate(score, CLAIM, self.calibration), 4)

@@ -40,12 +40,13 @@ class Judged:
     states: States
 
 
-def predict(text: str) -> Reading:
+def predict(text: str, *, min_score: float = 0.0) -> Reading:
     """Read one text with the default checkpoint (see `default_checkpoint`), which is loaded once and kept.
 
-    Raises CheckpointError where there is none, TypeError where `text` is no string.
+    Spans and links that score less than `min_score` are left out. Raises CheckpointError where there is no checkpoint,
+    TypeError where `text` is no string.
     """
-    return _tagger(default_checkpoint()).predict(text)
+    return _tagger(default_checkpoint()).predict(text).above(min_score)
 
 
 class Tagger:
@@ -67,12 +68,17 @@ class Tagger:
         self._cutter = TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
 
     @classmethod
-    def from_pretrained(cls, name: str | Path | None = None, *, device: str | None = None) -> "Tagger":
+    def from_pretrained(
+        cls, name: str | Path | None = None, *, device: str | None = None, calibrated: bool = True
+    ) -> "Tagger":
         """Load the checkpoint of a folder or a hub id, or the default one.
 
-        `device` is one of torch's; without it a GPU is used where there is one. Raises CheckpointError.
+        `device` is one of torch's; without it a GPU is used where there is one. `calibrated=False` leaves scores as
+        the network gives them. Raises CheckpointError.
         """
         network, tokenizer = load_checkpoint(default_checkpoint() if name is None else name)
+        if not calibrated:
+            network.config.calibration = {}
         return cls(network, tokenizer, device)
 
     def predict(self, text: str) -> Reading:
@@ -121,6 +127,7 @@ class Tagger:
                 tuple(self._tags),
                 tuple(replace(span, score=self._calibrate(span.score, span.layer)) for span in spans),
                 tuple(replace(link, score=self._calibrate(link.score, link.label)) for link in links),
+                self._network.config.calibration,
             )
 
     def _calibrate(self, score: float | None, key: str) -> float:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
+from tolltale import quantities
 from tolltale.amounts import VAGUE
 from tolltale.numerals import UNITS
 from tolltale.quantities import LONGEST, Quantity, read_quantity
@@ -76,6 +78,17 @@ def in_words(number: int, link: str = " and ") -> str:
 @pytest.mark.parametrize(("phrase", "fields"), [(phrase, fields) for phrase, *fields in JUDGED])
 def test_a_figure_is_read_as_judged(phrase: str, fields: list[str]) -> None:
     assert read_quantity(phrase) == judged(fields)
+
+
+def test_the_documented_table_is_true() -> None:
+    assert quantities.__doc__
+    rows = [line.split(";") for line in quantities.__doc__.splitlines() if line.startswith("    ")][1:]
+    for *phrases, last in rows:
+        phrase, low, high, point, *flags = re.split(r"\s{2,}", last.strip())
+        named = ["yes" if flag in " ".join(flags) else "no" for flag in ("open_low", "open_high", "approximate")]
+        wanted = judged([low, high, point, *named])
+        assert {read_quantity(figure) for figure in (*phrases, phrase)} == {wanted}
+    assert len(rows) > 10
 
 
 @pytest.mark.parametrize("change", [str.upper, str.title, "  {}\n".format, "“{}”".format, "‘{}’".format, "{},".format])

@@ -1,0 +1,162 @@
+"""python -m eval.calibration CHECKPOINT CORPUS [--write] [--plot FILE]
+
+How often what a checkpoint is sure of is right, before and after Platt scaling. To be honest about texts that the
+scaling has not seen, each half of the documents is scaled by what the other half teaches; what is written is fitted on
+all.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from tabulate import tabulate
+
+from eval.relations import claim_items
+from tolltale.calibration import calibrate, log_odds
+from tolltale.corpora import read_corpus
+from tolltale.documents import Document
+from tolltale.errors import TolltaleError
+from tolltale.labels import ATTRIBUTION, FIGURE
+from tolltale.reading import CLAIM, Reading
+from tolltale.tagger import Tagger
+
+N_BINS = 10
+
+Outcomes = npt.NDArray[np.float64]  # (n, 2): a score, and 1 where it was right, else 0
+Calibration = dict[str, list[float]]
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """How well scores keep their word: the expected calibration errors of a kind, before and after scaling."""
+
+    key: str
+    outcomes: Outcomes
+    scaled: Outcomes
+
+    @property
+    def errors(self) -> tuple[float, float]:
+        """Before and after."""
+        return expected_calibration_error(self.outcomes), expected_calibration_error(self.scaled)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 when done, 2 (with one line on standard error) for input that is unsound."""
+    parser = argparse.ArgumentParser(prog="python -m eval.calibration", description="Calibrate a checkpoint's scores.")
+    parser.add_argument("checkpoint", help="a folder that `python -m training` wrote")
+    parser.add_argument("corpus", help="a .jsonl file, or a folder of marked-up .txt files, not trained on")
+    parser.add_argument("--write", action="store_true", help="keep the scaling in the checkpoint's config.json")
+    parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the reliability (needs matplotlib)")
+    options = parser.parse_args(arguments)
+    try:
+        measured, calibration = measure(options.checkpoint, list(read_corpus(options.corpus)))
+    except (TolltaleError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    print(format_errors(measured))
+    if options.plot:
+        from eval.plots import draw_reliability
+
+        draw_reliability(measured, options.plot)
+    if options.write:
+        _write(Path(options.checkpoint) / "config.json", calibration)
+    return 0
+
+
+def measure(checkpoint: str | Path, gold: Sequence[Document]) -> tuple[list[Reliability], Calibration]:
+    """The reliability of spans by layer, links by kind and claims, cross-fitted; and the scaling that all teach."""
+    raw = list(Tagger.from_pretrained(checkpoint, calibrated=False).annotate(gold))
+    halves = [fit_all(gold[part::2], raw[part::2]) for part in (0, 1)]
+    scaled = [apply(reading, halves[1 - i % 2]) for i, reading in enumerate(raw)]
+    before, after = collect(gold, raw), collect(gold, scaled)
+    return [Reliability(key, before[key], after[key]) for key in before], fit_all(gold, raw)
+
+
+def fit_all(gold: Sequence[Document], raw: Sequence[Reading]) -> Calibration:
+    """The scaling of spans and links, and then of the claims that rest on them."""
+    calibration = {key: fit(outcomes) for key, outcomes in collect(gold, raw).items() if key != CLAIM}
+    scaled = [apply(reading, calibration) for reading in raw]
+    return calibration | {CLAIM: fit(collect(gold, scaled)[CLAIM])}
+
+
+def apply(reading: Reading, calibration: Mapping[str, Sequence[float]]) -> Reading:
+    """The reading with its scores scaled."""
+    spans = (replace(s, score=calibrate(s.score or 0, s.layer, calibration)) for s in reading.spans)
+    links = (replace(t, score=calibrate(t.score or 0, t.label, calibration)) for t in reading.links)
+    return replace(reading, spans=tuple(spans), links=tuple(links), calibration=calibration)
+
+
+def collect(gold: Sequence[Document], found: Sequence[Reading]) -> dict[str, Outcomes]:
+    """The outcomes of all scores by layer, by kind of link (of those whose spans are right) and of claims."""
+    outcomes: dict[str, list[tuple[float, bool]]] = {}
+    for truth, reading in zip(gold, found, strict=True):
+        for key, score, right in (*_spans(truth, reading), *_links(truth, reading), *_claims(truth, reading)):
+            outcomes.setdefault(key, []).append((score, right))
+    return {key: np.array(pairs, dtype=np.float64) for key, pairs in outcomes.items()}
+
+
+def fit(outcomes: Outcomes) -> list[float]:
+    """Slope and offset of the log odds; what they are where all outcomes are alike teaches nothing."""
+    if len(np.unique(outcomes[:, 1])) < 2:
+        return [1.0, 0.0]
+    model = LogisticRegression().fit(log_odds(outcomes[:, :1]), outcomes[:, 1])
+    return [float(model.coef_[0, 0]), float(model.intercept_[0])]
+
+
+def expected_calibration_error(outcomes: Outcomes, n_bins: int = N_BINS) -> float:
+    """The mean distance between score and share of right ones over bins of equal width, weighted by their size.
+
+    Guo et al. 2017, "On calibration of modern neural networks", equation 3.
+    """
+    bins = np.minimum((outcomes[:, 0] * n_bins).astype(int), n_bins - 1)
+    gaps = [abs(float(np.diff(outcomes[bins == b].mean(axis=0))[0])) * np.mean(bins == b) for b in np.unique(bins)]
+    return float(sum(gaps))
+
+
+def format_errors(measured: Sequence[Reliability]) -> str:
+    """A line for each kind of score."""
+    rows = [[m.key, len(m.outcomes), *m.errors] for m in measured]
+    return tabulate(rows, headers=["", "found", "error before", "error after"], floatfmt=".3f")
+
+
+Outcome = tuple[str, float, bool]
+
+
+def _spans(truth: Document, reading: Reading) -> Iterable[Outcome]:
+    gold = {(span.label, span.start, span.end) for span in truth.spans}
+    for span in reading.spans:
+        if span.layer in truth.layers:
+            yield span.layer, span.score or 0.0, (span.label, span.start, span.end) in gold
+
+
+def _links(truth: Document, reading: Reading) -> Iterable[Outcome]:
+    gold = {span.id: (span.label, span.start, span.end) for span in truth.spans}
+    found = {span.id: (span.label, span.start, span.end) for span in reading.spans}
+    places, ties = set(gold.values()), {(tie.label, gold[tie.head], gold[tie.tail]) for tie in truth.links}
+    for tie in reading.links:
+        head, tail = found[tie.head], found[tie.tail]
+        if head in places and tail in places:
+            yield tie.label, tie.score or 0.0, (tie.label, head, tail) in ties
+
+
+def _claims(truth: Document, reading: Reading) -> Iterable[Outcome]:
+    if {FIGURE, ATTRIBUTION} <= set(truth.layers):
+        gold, found = claim_items(truth), claim_items(reading)
+        for claim in reading.claims:
+            yield CLAIM, claim.score or 0.0, found[claim.figure.id] in gold.values()
+
+
+def _write(path: Path, calibration: Calibration) -> None:
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config["calibration"] = {key: [round(value, 6) for value in pair] for key, pair in calibration.items()}
+    path.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

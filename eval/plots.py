@@ -1,0 +1,32 @@
+"""Plots of scores; matplotlib is asked for only here."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from eval.calibration import N_BINS, Reliability
+
+
+def draw_reliability(measured: Sequence[Reliability], path: Path) -> None:
+    """A panel for each kind of score: of what scored so much, how much was right, before and after scaling."""
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(2, -(-len(measured) // 2), figsize=(12, 6.5), sharex=True, sharey=True)
+    for axis, kind in zip(axes.flat, measured, strict=False):
+        axis.plot([0, 1], [0, 1], color="0.8", linewidth=1)
+        for outcomes, name, colour in ((kind.outcomes, "before", "#E69F00"), (kind.scaled, "after", "#0072B2")):
+            bins = np.minimum((outcomes[:, 0] * N_BINS).astype(int), N_BINS - 1)
+            points = np.array([outcomes[bins == b].mean(axis=0) for b in np.unique(bins)])
+            axis.plot(points[:, 0], points[:, 1], marker="o", markersize=4, color=colour, label=name)
+        axis.set_title(
+            f"{kind.key} ({len(kind.outcomes)}), error {kind.errors[0]:.3f} to {kind.errors[1]:.3f}", fontsize=9
+        )
+    for axis in axes.flat[len(measured) :]:
+        axis.axis("off")
+    axes.flat[0].legend(frameon=False)
+    figure.supxlabel("score")
+    figure.supylabel("share that is right")
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+    pyplot.close(figure)

@@ -1,0 +1,179 @@
+"""Claims: what an analyst takes away from an article, one record a figure."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tolltale.attributions import Attribution, attribution_of, attributions
+from tolltale.documents import Document, Span
+from tolltale.labels import FIGURE, FIGURES, STANCE
+from tolltale.mentions import resolve_sources
+from tolltale.quantities import Quantity, read_quantity
+from tolltale.sentences import split_sentences
+from tolltale.tolls import find_cumulative, find_subsets
+from tolltale.victims import classify_victim
+
+VERDICTS = ("CONFIRM", "DENY", "DOUBT")  # the stances that a figure itself can meet with
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How many, harmed how, who they were, who says so, and how that source stands to it.
+
+    `figure` is the span that proves it, `quantity` what it says (None where it cannot be read: never guessed).
+    `victims` and `victim_class` say who was counted; `source`, `cue` and `content` are those of the attribution
+    that holds the figure, all None in the article's own voice. `source_name` is the fuller mention that a source such
+    as "he" or "the ministry" takes up, else the source itself. `stances` are those of the source to what it says, and
+    verdicts (CONFIRM, DENY, DOUBT) in the figure's sentence. `subset_of` is the figure that this one is a part of,
+    `cumulative` says whether it counts more than the event. `score` is the probability that figure, kind and source
+    are all right; None where people marked them.
+    """
+
+    kind: str
+    figure: Span
+    quantity: Quantity | None
+    victims: Span | None
+    victim_class: str
+    source: Span | None
+    source_name: Span | None
+    cue: Span | None
+    content: Span | None
+    stances: tuple[Span, ...]
+    subset_of: Span | None
+    cumulative: bool
+    score: float | None
+
+    @property
+    def low(self) -> int | None:
+        """The least that the figure says; None where it says no least, or cannot be read."""
+        return self.quantity.low if self.quantity else None
+
+    @property
+    def high(self) -> int | None:
+        """The most that the figure says; None where it says no most, or cannot be read."""
+        return self.quantity.high if self.quantity else None
+
+    @property
+    def point(self) -> int | None:
+        """The number that the figure gives; None for a range or a bound, or where it cannot be read."""
+        return self.quantity.point if self.quantity else None
+
+    @property
+    def open_low(self) -> bool:
+        """Whether there may have been fewer than any number that the figure gives ("up to 30")."""
+        return bool(self.quantity and self.quantity.open_low)
+
+    @property
+    def open_high(self) -> bool:
+        """Whether there may have been more than any number that the figure gives ("at least 30")."""
+        return bool(self.quantity and self.quantity.open_high)
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the figure calls itself rough ("about 30", "dozens")."""
+        return bool(self.quantity and self.quantity.approximate)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as plain values; spans as their ids, texts and offsets."""
+        numbers = ("kind", "low", "high", "point", "open_low", "open_high", "approximate")
+        spans = ("figure", "victims", "source", "source_name", "cue", "content", "subset_of")
+        return {
+            **{name: getattr(self, name) for name in numbers},
+            **{name: _place(getattr(self, name)) for name in spans},
+            "victim_class": self.victim_class,
+            "stances": [{"label": span.label, **(_place(span) or {})} for span in self.stances],
+            "cumulative": self.cumulative,
+            "score": self.score,
+        }
+
+
+def read_claims(document: Document) -> tuple[Claim, ...]:
+    """The claims of a document, one a figure, in the order of the text; from its spans and links, whoever made them."""
+    spans = {span.id: span for span in document.spans}
+    said = attributions(document)
+    names = resolve_sources(document.text, [span for span in document.spans if span.label == "SOURCE"])
+    figures = [span for span in document.layer(FIGURE) if span.label in FIGURES]
+    victims = {tie.head: spans[tie.tail] for tie in reversed(document.links) if tie.label == "counts"}
+    subsets = find_subsets(document.text, figures)
+    cumulative = find_cumulative(document.text, figures)
+    verdicts = _Verdicts(document)
+    claims = []
+    for figure in figures:
+        attribution = attribution_of(figure, said)
+        source = attribution.source if attribution else None
+        victim = victims.get(figure.id)
+        claims.append(
+            Claim(
+                kind=figure.label,
+                figure=figure,
+                quantity=read_quantity(figure.text),
+                victims=victim,
+                victim_class=classify_victim(victim.text if victim else ""),
+                source=source,
+                source_name=names.get(source.id, source) if source else None,
+                cue=attribution.cue if attribution else None,
+                content=_piece(figure, attribution),
+                stances=verdicts.on(figure, attribution),
+                subset_of=subsets.get(figure.id),
+                cumulative=figure.id in cumulative,
+                score=_score(document, figure, attribution),
+            )
+        )
+    return tuple(claims)
+
+
+class _Verdicts:
+    """The stances of a document, looked up by figure."""
+
+    def __init__(self, document: Document) -> None:
+        self._stances = document.layer(STANCE)
+        self._holders = {tie.head: tie.tail for tie in document.links if tie.label == "holder"}
+        self._starts = [start for start, _ in split_sentences(document.text)]
+
+    def on(self, figure: Span, attribution: Attribution | None) -> tuple[Span, ...]:
+        """What lies on the cue, and the verdicts of the same holder, or of the article, in the figure's sentence."""
+        return tuple(stance for stance in self._stances if self._meets(stance, figure, attribution))
+
+    def _meets(self, stance: Span, figure: Span, attribution: Attribution | None) -> bool:
+        holder = self._holders.get(stance.id)
+        cue = attribution.cue if attribution else None
+        if cue and stance.start < cue.end and cue.start < stance.end:
+            return True
+        near = self._sentence(stance) == self._sentence(figure)
+        return near and stance.label in VERDICTS and holder in (None, cue.id if cue else None)
+
+    def _sentence(self, span: Span) -> int:
+        return bisect_right(self._starts, span.start)
+
+
+def _piece(figure: Span, attribution: Attribution | None) -> Span | None:
+    pieces = attribution.contents if attribution else ()
+    return next((piece for piece in pieces if piece.start <= figure.start and figure.end <= piece.end), None)
+
+
+def _score(document: Document, figure: Span, attribution: Attribution | None) -> float | None:
+    """The product of the scores of all that the claim rests on: they are nearly independent given the text."""
+    if figure.score is None:
+        return None
+    content = _piece(figure, attribution)
+    ends = {(tie.label, tie.head, tie.tail): tie.score for tie in document.links}
+    factors: list[float | None] = [figure.score]
+    if attribution and content:
+        factors += [content.score, ends.get(("content", attribution.cue.id, content.id))]
+        if attribution.source:
+            source = attribution.source
+            factors += [source.score, ends.get(("source", attribution.cue.id, source.id))]
+    product = 1.0
+    for factor in factors:
+        product *= 1.0 if factor is None else factor
+    return product
+
+
+def _place(span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else {"id": span.id, "text": span.text, "start": span.start, "end": span.end}
+
+
+def count_unread(claims: Sequence[Claim]) -> int:
+    """How many figures could not be read as a number."""
+    return sum(claim.quantity is None for claim in claims)

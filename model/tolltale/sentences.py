@@ -1,0 +1,18 @@
+"""Sentences: how far a word such as `unconfirmed` or `including` reaches."""
+
+from itertools import pairwise
+
+import regex
+
+# A sentence ends at a full stop, question or exclamation mark (its quotation mark taken along) before white space and
+# what may begin another, unless a title, an initial or a common abbreviation stands before it; and at an empty line.
+_ABBREVIATION = (
+    r"(?<!\b(?:\p{Lu}|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Rev|Gov|Sen|Rep|St|Prof|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec))"
+)
+_END = regex.compile(rf"""{_ABBREVIATION}[.!?…]+["'”’»)\]]*\s+(?=["'“‘«(\[]*[\p{{Lu}}\p{{N}}])|\n\s*\n""")
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence in code points, half-open; together they cover the text."""
+    edges = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    return [(start, end) for start, end in pairwise(edges) if start < end]
