@@ -81,8 +81,8 @@ def measure(checkpoint: str | Path, gold: Sequence[Document]) -> tuple[list[Reli
 def fit_all(gold: Sequence[Document], raw: Sequence[Reading]) -> Calibration:
     """The scaling of spans and links, and then of the claims that rest on them."""
     calibration = {key: fit(outcomes) for key, outcomes in collect(gold, raw).items() if key != CLAIM}
-    scaled = [apply(reading, calibration) for reading in raw]
-    return calibration | {CLAIM: fit(collect(gold, scaled)[CLAIM])}
+    scaled = collect(gold, [apply(reading, calibration) for reading in raw])
+    return calibration | ({CLAIM: fit(scaled[CLAIM])} if CLAIM in scaled else {})
 
 
 def apply(reading: Reading, calibration: Mapping[str, Sequence[float]]) -> Reading:

@@ -9,7 +9,9 @@ from strategies import documents, spans_on_words
 
 from eval.__main__ import main
 from eval.baseline import annotate
-from eval.score import ALL, Row, score, strict_by_tags
+from eval.measures import ALL, Row
+from eval.score import score
+from eval.spans import strict_by_tags
 from eval.table import format_table
 from tolltale.documents import Document, Span, number_spans
 from tolltale.labels import LABELS, LAYERS
@@ -69,7 +71,7 @@ def test_every_gold_span_is_scored_also_one_that_cuts_words_or_is_very_long() ->
 def test_a_layer_that_is_not_annotated_is_not_scored() -> None:
     gold = Document("Five died.", layers=("stance",))
     found = parse("<K1>Five</K1> died.")
-    assert {row.layer for row in score([gold], [found])} == {"stance"}
+    assert {row.group for row in score([gold], [found])} == {"stance"}
 
 
 def test_lenient_counts_what_overlaps_under_the_same_label() -> None:

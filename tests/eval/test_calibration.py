@@ -1,0 +1,62 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.calibration import expected_calibration_error, fit, main
+from tolltale import Tagger
+from tolltale.calibration import calibrate, log_odds
+
+
+def _outcomes(n: int, distort: float) -> np.ndarray:
+    """Scores whose log odds are `distort` times what they should be, and what came of them."""
+    rng = np.random.default_rng(3)
+    true = rng.uniform(0.02, 0.98, n)
+    scores = 1 / (1 + np.exp(-distort * log_odds(true)))
+    return np.column_stack([scores, rng.uniform(size=n) < true])
+
+
+def test_scaling_undoes_too_much_confidence() -> None:
+    outcomes = _outcomes(20_000, distort=3)
+    slope, offset = fit(outcomes)
+    assert slope == pytest.approx(1 / 3, abs=0.03)
+    assert offset == pytest.approx(0, abs=0.1)
+    scaled = np.array([[calibrate(score, "a", {"a": [slope, offset]}), right] for score, right in outcomes])
+    assert expected_calibration_error(outcomes) > 0.1
+    assert expected_calibration_error(scaled) < 0.02
+    assert (np.argsort(scaled[:100, 0]) == np.argsort(outcomes[:100, 0])).all()
+
+
+def test_the_error_is_the_weighted_distance_of_bins() -> None:
+    outcomes = np.array([[0.95, 1], [0.95, 0], [0.15, 0], [0.15, 0]])
+    assert expected_calibration_error(outcomes) == pytest.approx((0.45 + 0.15) / 2)
+    assert expected_calibration_error(np.array([[1.0, 1]])) == 0
+
+
+def test_outcomes_that_are_all_alike_teach_nothing() -> None:
+    assert fit(np.array([[0.3, 1], [0.9, 1]])) == [1.0, 0.0]
+    assert calibrate(0.3, "unknown", {}) == 0.3
+
+
+def test_the_command_measures_and_keeps_the_scaling(
+    checkpoints: dict[str, Path], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "checkpoint"
+    copy.mkdir()
+    for file in checkpoints["bert"].iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    before = Tagger.from_pretrained(copy).predict("Two villagers died, he said.")
+    assert main([str(copy), str(corpus), "--write"]) == 0
+    assert "attribution" in capsys.readouterr().out
+    assert {"figure", "attribution", "claim"} <= json.loads((copy / "config.json").read_text())["calibration"].keys()
+    after = Tagger.from_pretrained(copy).predict("Two villagers died, he said.")
+    assert [(s.label, s.start, s.end) for s in after.spans] == [(s.label, s.start, s.end) for s in before.spans]
+    assert [s.score for s in after.spans] != [s.score for s in before.spans]
+    raw = Tagger.from_pretrained(copy, calibrated=False).predict("Two villagers died, he said.")
+    assert [s.score for s in raw.spans] == [s.score for s in before.spans]
+
+
+def test_a_corpus_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nowhere", "nothing.jsonl"]) == 2
+    assert capsys.readouterr().err.startswith("error: nothing.jsonl")

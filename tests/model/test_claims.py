@@ -1,0 +1,76 @@
+import json
+
+import pytest
+from hypothesis import given
+from strategies import documents
+
+from tolltale.attributions import attributions
+from tolltale.claims import Claim, count_unread, read_claims
+from tolltale.documents import Document
+from tolltale.labels import FIGURES
+from tolltale.markup import parse
+
+
+def _claims(marked: str) -> dict[str, Claim]:
+    return {claim.figure.text: claim for claim in read_claims(parse(marked))}
+
+
+def test_a_claim_says_how_many_who_and_who_says_so() -> None:
+    claims = _claims(
+        "<C1>Shelling killed <K1>at least five</K1> and wounded <I2>12</I2> <V1,2>villagers</V1,2></C1>, "
+        "<S1>Ali Noor</S1> <Q1>said</Q1>. <K3>Nobody</K3> else died."
+    )
+    killed, hurt, nobody = claims["at least five"], claims["12"], claims["Nobody"]
+    assert (killed.kind, killed.low, killed.high, killed.open_high) == ("KILLED", 5, None, True)
+    assert (hurt.kind, hurt.point) == ("INJURED", 12)
+    assert killed.victims == hurt.victims
+    assert killed.victims is not None
+    assert killed.victims.text == "villagers"
+    assert [span and span.text for span in (hurt.source, hurt.cue)] == ["Ali Noor", "said"]
+    assert (nobody.source, nobody.cue, nobody.content, nobody.point) == (None, None, None, 0)
+    assert killed.score is None
+
+
+def test_a_denied_figure_is_not_a_reported_one() -> None:
+    claims = _claims(
+        "<S1>The army</S1> <Q1><DENY1>denied</DENY1></Q1> <C1>that <K1>ten</K1> <V1>men</V1> died</C1>. "
+        "<DOUBT0>Unconfirmed</DOUBT0> reports speak of <K2>forty</K2>. <K3>Six</K3> drowned."
+    )
+    assert {text: [stance.label for stance in claim.stances] for text, claim in claims.items()} == {
+        "ten": ["DENY"],
+        "forty": ["DOUBT"],
+        "Six": [],
+    }
+
+
+def test_the_stance_of_somebody_else_is_not_that_of_the_source() -> None:
+    claims = _claims(
+        "<S1>The army</S1> <Q1>said</Q1> <C1><K1>ten</K1> died</C1>, but <S2>locals</S2> "
+        "<Q2><DENY2>denied</DENY2></Q2> <C2>it</C2>."
+    )
+    assert claims["ten"].stances == ()
+
+
+def test_what_cannot_be_read_is_none_and_counted() -> None:
+    claims = read_claims(parse("<K1>Umpteen</K1> died and <I2>two</I2> were hurt."))
+    assert [claim.quantity is None for claim in claims] == [True, False]
+    assert claims[0].low is claims[0].high is claims[0].point is None
+    assert count_unread(claims) == 1
+
+
+@given(documents())
+def test_every_figure_has_its_claim_with_spans_of_the_document(document: Document) -> None:
+    claims = read_claims(document)
+    assert [c.figure for c in claims] == [span for span in document.spans if span.label in FIGURES]
+    for claim in claims:
+        for span in (claim.victims, claim.source, claim.cue, claim.content, claim.subset_of):
+            assert span is None or span in document.spans
+        json.dumps(claim.to_dict())
+    assert [a.cue for a in attributions(document)] == [span for span in document.spans if span.label == "CUE"]
+
+
+@pytest.mark.parametrize("piece", ["<C1>Two</C1>", ""])
+def test_an_attribution_may_lack_source_or_content(piece: str) -> None:
+    (attribution,) = attributions(parse(f"{piece} <Q1>reportedly</Q1> came."))
+    assert attribution.source is None
+    assert [content.text for content in attribution.contents] == (["Two"] if piece else [])
