@@ -49,12 +49,16 @@ def test_the_command_measures_and_keeps_the_scaling(
     before = Tagger.from_pretrained(copy).predict("Two villagers died, he said.")
     assert main([str(copy), str(corpus), "--write"]) == 0
     assert "attribution" in capsys.readouterr().out
-    assert {"figure", "attribution", "claim"} <= json.loads((copy / "config.json").read_text())["calibration"].keys()
+    config = json.loads((copy / "config.json").read_text())
+    assert {"figure", "attribution", "claim"} <= config["calibration"].keys()
+    # what a random network finds is never right, which teaches nothing: a scaling with an effect is put in its place
+    config["calibration"] = {"figure": [0.5, 1.0], "attribution": [0.5, 1.0], "stance": [0.5, 1.0]}
+    (copy / "config.json").write_text(json.dumps(config))
     after = Tagger.from_pretrained(copy).predict("Two villagers died, he said.")
-    assert [(s.label, s.start, s.end) for s in after.spans] == [(s.label, s.start, s.end) for s in before.spans]
-    assert [s.score for s in after.spans] != [s.score for s in before.spans]
     raw = Tagger.from_pretrained(copy, calibrated=False).predict("Two villagers died, he said.")
-    assert [s.score for s in raw.spans] == [s.score for s in before.spans]
+    for spans, expected in ((after.spans, lambda score: calibrate(score, "a", {"a": [0.5, 1.0]})), (raw.spans, float)):
+        assert [(s.label, s.start, s.end) for s in spans] == [(s.label, s.start, s.end) for s in before.spans]
+        assert [s.score for s in spans] == pytest.approx([expected(s.score or 0) for s in before.spans], abs=1e-3)
 
 
 def test_a_corpus_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
