@@ -10,7 +10,7 @@ from eval.calibration import N_BINS, Reliability
 
 def draw_reliability(measured: Sequence[Reliability], path: Path) -> None:
     """A panel for each kind of score: of what scored so much, how much was right, before and after scaling."""
-    from matplotlib import pyplot
+    from matplotlib import pyplot  # an extra
 
     figure, axes = pyplot.subplots(2, -(-len(measured) // 2), figsize=(12, 6.5), sharex=True, sharey=True)
     for axis, kind in zip(axes.flat, measured, strict=False):

@@ -47,18 +47,34 @@ class Corpus:
 
 
 def load_corpora(data: DataSettings, encoder: EncoderSettings, tokenizer: PreTrainedTokenizerBase) -> list[Corpus]:
-    """Read, check and cut every training corpus.
+    """Read, check and cut every training corpus, but for optional ones that are not there.
 
-    Raises SettingsError where a path leads nowhere, DocumentError where a document is unsound.
+    Raises SettingsError where another path leads nowhere, DocumentError where a document is unsound.
     """
     cutter = TextCutter(tokenizer, window=encoder.window, overlap=encoder.overlap)
-    return [_load(name, corpus, cutter, data.processes) for name, corpus in data.train.items()]
+    there = {name: corpus for name, corpus in data.train.items() if not (corpus.optional and missing_paths(corpus))}
+    if not there:
+        raise SettingsError("data.train: none of its corpora is there")
+    return [_load(name, corpus, cutter, data.processes) for name, corpus in there.items()]
+
+
+def missing_paths(corpus: CorpusSettings) -> list[str]:
+    """The files of a corpus that are not there."""
+    return [path for path in (corpus.path, corpus.texts) if path is not None and not Path(path).exists()]
+
+
+def choose_validation(data: DataSettings) -> str:
+    """The validation documents that are there: `validation`, or else `validation_else`."""
+    if data.validation_else and not Path(data.validation).exists():
+        return data.validation_else
+    return data.validation
 
 
 def load_validation(data: DataSettings) -> list[Document]:
     """The documents that epochs are compared on. Raises as `load_corpora`."""
-    _check_path("data.validation", data.validation)
-    return list(_read_annotated(data.validation))
+    path = choose_validation(data)
+    _check_path("data.validation", path)
+    return list(_read_annotated(path))
 
 
 def hash_corpus(path: str | Path) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import torch
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedConfig, PreTrainedTokenizerBase
@@ -61,9 +61,10 @@ def _go_on(name: str, settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrai
     config.calibration = {}  # of scores that are about to change
     _adapt(cast(PreTrainedConfig, config.encoder), settings)
     with _naming(settings.name):
-        network, report = TaggerNetwork.from_pretrained(
+        loaded: Any = TaggerNetwork.from_pretrained(
             name, config=config, use_safetensors=True, dtype=torch.float32, output_loading_info=True
         )
+    network, report = loaded
     missing = sorted(key for key in report["missing_keys"] if not key.startswith("scorers."))
     if missing:
         raise SettingsError(f"encoder.name: {settings.name!r} comes without {len(missing)} weights, {missing[0]} first")

@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-from training.data import Corpus, hash_corpus
+from training.data import Corpus, choose_validation, hash_corpus
 from training.settings import Settings
 
 
@@ -19,12 +19,13 @@ def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus], n_pro
 
     Asked for before a run begins: the code may be changed while it lasts.
     """
+    validation = choose_validation(settings.data)
     return {
         "seed": seed,
         "n_processes": n_processes,
         "settings": asdict(settings),
         "corpora": [corpus.describe() for corpus in corpora],
-        "validation": {"path": settings.data.validation, "sha256": hash_corpus(settings.data.validation)},
+        "validation": {"path": validation, "sha256": hash_corpus(validation)},
         "git_commit": _git_commit(),
         "versions": {"python": platform.python_version()}
         | {name: version(name) for name in ("tolltale", "torch", "transformers", "tokenizers")},

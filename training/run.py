@@ -17,7 +17,7 @@ from eval.table import format_table
 from tolltale.documents import Document
 from tolltale.tagger import Tagger
 from training.card import RECORD, write_record
-from training.data import Corpus, load_corpora, load_validation
+from training.data import Corpus, choose_validation, load_corpora, load_validation, missing_paths
 from training.encoders import build_network
 from training.provenance import describe_run
 from training.settings import Settings, SettingsError
@@ -62,7 +62,7 @@ def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
     saved = _prepare_state(plan, folder / STATE, resume=settings.resume)
     trainer = TaggerTrainer(network, tokenizer, corpora, validation, settings, arguments)
     if trainer.is_world_process_zero():
-        _announce(corpora, validation, arguments)
+        _announce(settings, corpora, validation, arguments)
     trainer.train(resume_from_checkpoint=saved)
     record = _finish(trainer, folder, plan | {"resumed": saved is not None}, started) if arguments.should_save else {}
     PartialState().wait_for_everyone()
@@ -120,14 +120,18 @@ def _read(path: Path) -> dict[str, Any]:
     return cast(dict[str, Any], json.loads(path.read_text(encoding="utf-8")))
 
 
-def _announce(corpora: Sequence[Corpus], validation: Sequence[Document], arguments: TrainingArguments) -> None:
+def _announce(
+    settings: Settings, corpora: Sequence[Corpus], validation: Sequence[Document], arguments: TrainingArguments
+) -> None:
+    for name, wanted in settings.data.train.items():
+        if name not in {corpus.name for corpus in corpora}:
+            print(f"{name}: left out, {missing_paths(wanted)[0]} is not there")
     for corpus in corpora:
         cut = f", {corpus.n_cut_words} spans cut a word and take it whole" if corpus.n_cut_words else ""
         print(f"{corpus.name}: {corpus.n_documents} documents, {len(corpus.windows)} windows{cut}")
     precision = "bf16" if arguments.bf16 else "fp16" if arguments.fp16 else "fp32"
-    print(
-        f"validation: {len(validation)} documents; {precision} on {arguments.device}, {arguments.world_size} processes"
-    )
+    print(f"validation: {len(validation)} documents of {choose_validation(settings.data)}")
+    print(f"{precision} on {arguments.device}, {arguments.world_size} processes")
 
 
 def _report_spread(records: Sequence[dict[str, Any]], folder: Path) -> None:

@@ -41,6 +41,7 @@ class CorpusSettings:
 
     path: str = MISSING  # a .jsonl file, or a folder of marked-up .txt files
     weight: float = 1.0  # times that it is read an epoch; 0.25 reads another quarter each epoch
+    optional: bool = False  # left out, with a note, where its path leads nowhere
     texts: str | None = None  # where `path` holds stand-off annotations: the .jsonl or .jsonl.gz file of their texts
 
 
@@ -50,6 +51,7 @@ class DataSettings:
 
     train: dict[str, CorpusSettings] = field(default_factory=dict)
     validation: str = MISSING  # a .jsonl file, or a folder of marked-up .txt files
+    validation_else: str | None = None  # the same, for where `validation` leads nowhere
     processes: int = 2  # that cut the texts
 
     def __post_init__(self) -> None:

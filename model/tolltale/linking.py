@@ -55,7 +55,7 @@ def _choose(
 def _score(
     network: TaggerNetwork, link: str, choices: Choices, part: slice, covered: Ints, states: States
 ) -> npt.NDArray[np.float32]:
-    places = place_spans(0, covered - [0, 1])
+    places = place_spans(0, covered - np.array([0, 1]))
     chosen = {
         "choosers": places[choices.choosers[part]],
         "options": places[choices.options[part]],

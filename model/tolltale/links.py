@@ -84,7 +84,7 @@ def _bucket(gaps: Ints) -> Ints:
 def _ranks(gaps: Ints) -> Ints:
     """As how many-th after (above 0) or before (below 0) each option stands, in the order of the text; 0 overlaps."""
     after = np.cumsum(gaps > 0, axis=1)
-    before = np.cumsum((gaps < 0)[:, ::-1], axis=1)[:, ::-1]
+    before = np.cumsum((gaps < 0)[:, ::-1], axis=1, dtype=np.int64)[:, ::-1]
     ranks: Ints = np.where(gaps > 0, after, np.where(gaps < 0, -before, 0))
     return np.clip(ranks, -_MOST_RANK, _MOST_RANK)
 

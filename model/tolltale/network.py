@@ -73,9 +73,9 @@ class TaggerNetwork(PreTrainedModel):
         if hasattr(self.encoder, "pooler"):
             self.encoder.pooler = None  # sums a text up, which nothing here asks for
         self.dropout = nn.Dropout(config.classifier_dropout)
-        width = self.encoder.config.hidden_size
-        self.heads = nn.ModuleDict({name: nn.Linear(width, len(names)) for name, names in config.tags.items()})
-        self.scorers = nn.ModuleDict({link: LinkScorer(width) for link in LINKS})
+        self.width = int(self.encoder.config.hidden_size)  # of a piece's state
+        self.heads = nn.ModuleDict({name: nn.Linear(self.width, len(names)) for name, names in config.tags.items()})
+        self.scorers = nn.ModuleDict({link: LinkScorer(self.width) for link in LINKS})
         self.post_init()
 
     def forward(

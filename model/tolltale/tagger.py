@@ -134,7 +134,7 @@ class Tagger:
         return round(calibrate(score or 0.0, key, self._network.config.calibration), SCORE_DIGITS)
 
     def _judge(self, cuts: list[CutText], batch_size: int) -> list[Judged]:
-        width = self._network.config.encoder.hidden_size
+        width = self._network.width
         judged = [
             Judged(
                 {layer: np.zeros((len(cut.words), len(tags)), np.float32) for layer, tags in self._tags.items()},

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 import torch
@@ -42,7 +43,7 @@ def test_spans_of_windows_far_apart_can_be_tied(tagger: Tagger) -> None:
     text = "Villagers fled. " + "Rain fell on the hills. " * 300 + "Nine were dead."
     victim = Span("T1", "figure", "VICTIM", 0, 9, "Villagers")
     figure = Span("T2", "figure", "KILLED", text.index("Nine"), text.index("Nine") + 4, "Nine")
-    scorer = tagger._network.scorers["counts"]
+    scorer = cast(LinkScorer, tagger._network.scorers["counts"])
     with torch.no_grad():
         scorer.none.bias.fill_(-100)  # so that some option is always chosen
     (linked,) = tagger.link([Document(text, layers=("figure",), spans=(victim, figure))])

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,9 @@ def taggers(checkpoints: dict[str, Path]) -> dict[str, Tagger]:
 @given(text=texts)
 def test_a_reading_is_a_sound_document_with_exact_offsets(kind: str, text: str, taggers: dict[str, Tagger]) -> None:
     reading = taggers[kind].predict(text)
-    assert Document.from_dict(reading.to_dict()) == Document(**vars(reading))
+    assert Document.from_dict(reading.to_dict()) == Document(
+        **{f.name: getattr(reading, f.name) for f in fields(Document)}
+    )
     for span in reading.spans:
         assert span.text == text[span.start : span.end] == span.text.strip()
         assert span.score is not None

@@ -48,7 +48,7 @@ def test_a_run_ends_with_a_checkpoint_that_reads_and_says_where_it_comes_from(
     ]
     assert kept["corpora"][0]["sha256"] == hash_corpus(corpus)
     assert kept["settings"]["optim"]["learning_rate"] == 1e-3
-    assert {row["layer"] for row in kept["scores"]} == {"figure", "attribution", "stance"}
+    assert {row["group"] for row in kept["scores"]} == {"figure", "attribution", "stance", "links", "claims"}
     assert kept["losses"][-1] < kept["losses"][0]
     assert not list(folder.rglob("*.bin")) + list(folder.rglob("*.pt")) + list(folder.rglob("*.pth"))
     assert kept["corpora"][0]["sha256"] in (folder / "README.md").read_text(encoding="utf-8")

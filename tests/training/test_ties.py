@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
@@ -11,6 +12,7 @@ from tolltale.labels import LINKS
 from tolltale.links import N_OPTIONS
 from tolltale.markup import parse
 from tolltale.network import TaggerConfig, TaggerNetwork
+from tolltale.scorer import LinkScorer
 from training.data import window_rows
 from training.encoders import build_network
 from training.settings import EncoderSettings
@@ -69,4 +71,4 @@ def test_a_network_learns_from_batches_with_and_without_links(encoders: dict[str
         assert output.loss.isfinite()
         assert isinstance(network, TaggerNetwork)
         # every scorer has a gradient, of zeros where there is nothing to learn: processes side by side need it
-        assert all(network.scorers[link].match.weight.grad is not None for link in LINKS)
+        assert all(cast(LinkScorer, network.scorers[link]).match.weight.grad is not None for link in LINKS)
