@@ -119,10 +119,10 @@ def expected_calibration_error(outcomes: Outcomes, n_bins: int = N_BINS) -> floa
     return float(sum(gaps))
 
 
-def format_errors(measured: Sequence[Reliability]) -> str:
+def format_errors(measured: Sequence[Reliability], style: str = "simple") -> str:
     """A line for each kind of score."""
     rows = [[m.key, len(m.outcomes), *m.errors] for m in measured]
-    return tabulate(rows, headers=["", "found", "error before", "error after"], floatfmt=".3f")
+    return tabulate(rows, headers=["", "found", "error before", "error after"], tablefmt=style, floatfmt=".3f")
 
 
 Outcome = tuple[str, float, bool]

@@ -103,14 +103,14 @@ def read_sentences(tagger: Tagger, document: Document) -> Document:
     return replace(document, spans=number_spans(spans), links=moved)
 
 
-def format_robustness(measured: dict[str, dict[str, float]]) -> str:
+def format_robustness(measured: dict[str, dict[str, float]], style: str = "simple") -> str:
     """A line a copy: strict F1 of each group, and how far from that of the documents as they are."""
     base = measured["as it is"]
     table = [
         [name, *(f"{f1[group]:.3f} ({100 * (f1[group] - base[group]):+.1f})" for group in base)]
         for name, f1 in measured.items()
     ]
-    return tabulate(table, headers=["", *base], disable_numparse=True)
+    return tabulate(table, headers=["", *base], tablefmt=style, disable_numparse=True)
 
 
 def _f1(gold: Sequence[Document], found: Sequence[Document]) -> dict[str, float]:

@@ -1,0 +1,136 @@
+"""python -m training.release RUN CORPUS... : make a run the checkpoint that comes with tolltale
+
+Calibrates the run on the first corpus, keeps its weights in half precision in model/tolltale/checkpoint/, scores what
+was kept on every corpus, and writes the model card from these scores and from the record of the run.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tabulate import tabulate
+
+from eval import baseline, calibration, robustness
+from eval.errors import count_errors, format_errors
+from eval.plots import draw_reliability
+from eval.score import score
+from eval.table import format_table
+from tolltale.checkpoint import RELEASED, load_checkpoint
+from tolltale.corpora import read_corpus
+from tolltale.documents import Document
+from tolltale.errors import TolltaleError
+from tolltale.network import TaggerNetwork
+from tolltale.tagger import Tagger
+from training.card import RECORD
+
+CARD = RELEASED.parent.parent / "MODEL_CARD.md"
+PLOT = CARD.with_name("reliability.png")
+TEMPLATE = Path(__file__).with_name("release.md")
+MOST_MEGABYTES = 50
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 when done, 2 (with one line on standard error) for input that is unsound."""
+    parser = argparse.ArgumentParser(prog="python -m training.release", description=__doc__)
+    parser.add_argument("run", type=Path, help="the folder of a finished run")
+    parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="not trained on; the first calibrates")
+    options = parser.parse_args(arguments)
+    try:
+        release(options.run, options.corpora)
+    except (TolltaleError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def release(run: Path, corpora: Sequence[str]) -> None:
+    """Put the checkpoint in its place, and the card beside it. Raises TolltaleError or OSError."""
+    record = json.loads((run / RECORD).read_text(encoding="utf-8"))
+    gold = {path: list(read_corpus(path)) for path in corpora}
+    with tempfile.TemporaryDirectory() as folder:
+        halved = Path(folder)
+        halve(run, halved)
+        measured, scaling = calibration.measure(halved, gold[corpora[0]])
+        keep(halved, scaling)
+    draw_reliability(measured, PLOT)
+    tagger = Tagger.from_pretrained(RELEASED)
+    CARD.write_text(format_card(record, tagger, gold, measured), encoding="utf-8")
+    print(f"{RELEASED}\n{CARD}")
+
+
+def halve(run: Path, folder: Path) -> None:
+    """Write a run's weights in half precision, with configuration and tokenizer. Raises TolltaleError if too large."""
+    network, tokenizer = load_checkpoint(run)
+    torch.nn.Module.half(network)
+    network.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    size = (folder / "model.safetensors").stat().st_size / 1e6
+    if size > MOST_MEGABYTES:
+        raise TolltaleError(
+            f"{run}: {size:.0f} MB in half precision, more than the {MOST_MEGABYTES} that a package holds"
+        )
+
+
+def keep(folder: Path, scaling: calibration.Calibration) -> None:
+    """Move a checkpoint to where the package looks for it, with the scaling of its scores."""
+    network: TaggerNetwork = load_checkpoint(folder)[0]
+    network.config.calibration = {key: [round(value, 6) for value in pair] for key, pair in scaling.items()}
+    network.config.dtype = torch.float16
+    network.config.save_pretrained(folder)
+    shutil.rmtree(RELEASED, ignore_errors=True)
+    RELEASED.mkdir()
+    for path in folder.iterdir():
+        shutil.copy(path, RELEASED)
+
+
+def format_card(
+    record: dict[str, Any],
+    tagger: Tagger,
+    gold: dict[str, list[Document]],
+    measured: Sequence[calibration.Reliability],
+) -> str:
+    """The model card; all numbers are measured here or stand in the record."""
+    first = next(iter(gold))
+    found = {path: list(tagger.annotate(documents)) for path, documents in gold.items()}
+    tables = []
+    for path, documents in gold.items():
+        rows = score(documents, found[path], linked=list(tagger.link(documents)), n_resamples=1000)
+        rules = score(documents, [baseline.annotate(document) for document in documents])
+        tables.append(f"### {path}, {len(documents)} documents\n\n{format_table(rows, rules, style='github')}")
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        scores="\n\n".join(tables),
+        errors=format_errors(count_errors(gold[first], found[first]), style="github"),
+        robustness=robustness.format_robustness(robustness.measure(tagger, gold[first]), style="github"),
+        calibration=calibration.format_errors(measured, style="github"),
+        corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
+        first=first,
+        stages=format_stages(record),
+    )
+
+
+def format_stages(record: dict[str, Any]) -> str:
+    """The run and, where it went on from another, those before it: command, time, commit."""
+    stages = [record]
+    while (before := Path(stages[0]["settings"]["encoder"]["name"]) / RECORD).is_file():
+        stages.insert(0, json.loads(before.read_text(encoding="utf-8")))
+    rows = [
+        [
+            stage["settings"]["output"],
+            stage["settings"]["encoder"]["name"],
+            f"{stage['best_epoch']} of {stage['settings']['optim']['epochs']}",
+            stage["minutes"],
+            stage["git_commit"][:12],
+        ]
+        for stage in stages
+    ]
+    return tabulate(rows, headers=["run", "goes on from", "best epoch", "minutes", "code"], tablefmt="github")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
