@@ -1,0 +1,249 @@
+"""Mentions taken apart: what kind of thing a source's words name, and which of them are its noun and its name."""
+
+from dataclasses import dataclass
+
+import regex
+
+from tolltale import mention_words as words
+from tolltale.documents import Span
+
+PERSON, BODY, DOCUMENT, PLACE = "person", "body", "document", "place"  # what is named
+PRONOUN, DEFINITE, NAME, FULL = "pronoun", "definite", "name", "full"  # how
+MALE, FEMALE = "male", "female"
+
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-.’'`][\p{L}\p{N}]+)*|[,;()\[\]]")
+_POSSESSIVE = regex.compile(r"['’]s$", regex.IGNORECASE)
+_ACRONYM = regex.compile(r"[\p{Lu}\p{N}][\p{Lu}\p{N}.&-]*\p{Lu}[\p{Lu}\p{N}.-]*")
+_PARTICLES = frozenset("al el bin ibn de del la van von da dos abu".split())
+_NATIONS = regex.compile(r"\p{L}+(?:[ie]?ans|ists|ers|ees)")  # "Armenians", "Sandinists": many, though no noun we know
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source's words, in lower case and singular.
+
+    `kind` is how it names (a pronoun, a definite noun, a bare name, or in full), `type` what. `nouns` are what it is
+    called by (`minister`, `ministry`), `names` the words of its proper name, if it has one, `words` all that it holds,
+    `modifiers` what stands before the noun of a definite mention, `acronyms` what it may be shortened to.
+    """
+
+    span: Span
+    kind: str
+    type: str
+    is_plural: bool
+    gender: str | None
+    nouns: frozenset[str]
+    names: tuple[str, ...]
+    words: frozenset[str]
+    modifiers: frozenset[str]
+    acronyms: frozenset[str]
+    n_words: int
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The greater, the fuller."""
+        return self.kind != PRONOUN, len(self.names), self.n_words
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """Words up to a comma or a word that qualifies; `opener` is what stood before, `owner` whose it is."""
+
+    opener: str
+    tokens: list[str]
+    owner: list[str]
+
+
+def read_mention(span: Span, *, has_case: bool) -> Mention:
+    """Take a source apart; `has_case` says whether capitals mark names in its text."""
+    phrases, acronyms = _phrases(span.text)
+    heads = [phrase for phrase in phrases if phrase.opener == ","]
+    is_plural_group = any(phrase.opener == "and" for phrase in phrases)
+    if len(phrases) > 1 and heads and phrases[1].opener == "of" and _singular(_last(heads[0])) in words.PARTITIVES:
+        heads[0] = phrases[1]
+    first = heads[0] if heads else _Phrase(",", [], [])
+    names, type_ = _name(heads, phrases, has_case), _type(heads, has_case)
+    if type_ == PERSON:
+        nouns = frozenset(noun for phrase in heads for noun in _nouns(phrase, words.PEOPLE))
+    else:
+        nouns, names = frozenset({_synonym(_last(first))} - {""}), () if first.tokens and _noun_at(first) else names
+    lower = [token.lower() for phrase in phrases for token in phrase.tokens + phrase.owner]
+    is_single = len(phrases) == 1
+    kind = _kind(first, is_single=is_single, names=names)
+    content = [word for word in (token.lower() for token in first.tokens) if word not in words.EMPTY]
+    return Mention(
+        span=span,
+        kind=kind,
+        type=type_,
+        is_plural=is_plural_group or _is_plural(first, names, type_),
+        gender=_gender(lower, names),
+        nouns=nouns,
+        names=names,
+        words=frozenset(map(_synonym, lower)),
+        modifiers=frozenset(map(_synonym, content[1:-1])) if kind == DEFINITE else frozenset(),
+        acronyms=frozenset(acronyms) | _own_acronym(first, has_case),
+        n_words=len(lower),
+    )
+
+
+def kind_of(text: str) -> str:
+    """How a source's words name: `pronoun`, `definite` or `name`, where they may take up others, else `full`."""
+    return read_mention(Span("", "attribution", "SOURCE", 0, len(text), text), has_case=not text.isupper()).kind
+
+
+def _phrases(text: str) -> tuple[list[_Phrase], set[str]]:
+    """The phrases of a mention in order, and the acronyms that stand in brackets."""
+    phrases, acronyms = [_Phrase(",", [], [])], set()
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in ",;()[]":
+            phrases.append(_Phrase("(" if token in "([" else ",", [], []))
+        elif phrases[-1].opener == "(":
+            acronyms.add(token.lower())
+            phrases[-1] = _Phrase("(", [], [])
+        elif token.lower() in words.BREAKS:
+            phrases.append(_Phrase(token.lower(), [], []))
+        else:
+            _add(phrases[-1], token, text[match.end() :])
+    return [phrase for phrase in phrases if phrase.tokens], acronyms
+
+
+def _add(phrase: _Phrase, token: str, rest: str) -> None:
+    """Put a token into a phrase; what a possessive ends is the owner of what follows."""
+    bare = _POSSESSIVE.sub("", token)
+    phrase.tokens.append(bare)
+    is_owner = bare != token or regex.match(r"['’](?!\p{L})", rest) is not None
+    if is_owner and regex.search(r"\p{L}", rest):
+        phrase.owner += phrase.tokens
+        phrase.tokens.clear()
+
+
+def _name(heads: list[_Phrase], phrases: list[_Phrase], has_case: bool) -> tuple[str, ...]:
+    """The longest proper name among the phrases; for "secretary of state X Y" that of the phrase that qualifies."""
+    names = [_name_in(phrase, has_case) for phrase in heads]
+    longest = max(names, key=len, default=())
+    if not longest and heads and not _determiner(heads[0]) and _singular(_last(heads[0])) in words.TITLES:
+        longest = max((_name_in(phrase, has_case) for phrase in phrases), key=len, default=())
+        longest = longest if len(longest) > 1 else ()
+    return longest
+
+
+def _name_in(phrase: _Phrase, has_case: bool) -> tuple[str, ...]:
+    """The words after the last noun that we know; where capitals mark names, only a run of capitals at the end."""
+    start = max((i + 1 for i, token in enumerate(phrase.tokens) if _is_noun(token)), default=0)
+    if start == 0 and _determiner(phrase):
+        return ()
+    name = phrase.tokens[start:]
+    if has_case:
+        lower = [i for i, token in enumerate(name) if token.islower() and token not in _PARTICLES]
+        name = name[lower[-1] + 1 if lower else 0 :]
+    name = [token for token in name if not token[0].isdigit() and token.lower() not in words.NO_NAMES | words.INDEFINITE]
+    return tuple(bare_name(token) for token in name)
+
+
+def bare_name(token: str) -> str:
+    """A word of a name in lower case and without its Arabic article."""
+    return regex.sub(r"^(?:al|el)[-’'](?=.)", "", token.lower())
+
+
+def _type(heads: list[_Phrase], has_case: bool) -> str:
+    first = heads[0] if heads else _Phrase(",", [], [])
+    noun = _noun_at(first) or next((_singular(t) for t in reversed(first.tokens) if _is_noun(t)), "")
+    if _last(first) in words.MALE_PRONOUNS | words.FEMALE_PRONOUNS:
+        return PERSON
+    if noun and not (noun in words.BODIES | words.DOCUMENTS and not _noun_at(first)):
+        return _type_of(noun)
+    if all(token.lower() in words.PLACES for token in first.tokens[1 if _determiner(first) else 0 :]):
+        return PLACE
+    if any(_nouns(phrase, words.PEOPLE) for phrase in heads):
+        return PERSON
+    if _determiner(first):
+        return PERSON if _last(first).endswith("s") and not _own_acronym(first, has_case) else BODY
+    is_paper = len(first.tokens) > 1 and first.tokens[0].lower() in words.MEDIA_ARTICLES
+    return BODY if is_paper or _own_acronym(first, has_case) else PERSON
+
+
+def _type_of(noun: str) -> str:
+    if noun in words.PEOPLE:
+        return PERSON
+    return BODY if noun in words.BODIES else DOCUMENT
+
+
+def _kind(first: _Phrase, *, is_single: bool, names: tuple[str, ...]) -> str:
+    if is_single and len(first.tokens) == 1 and first.tokens[0].lower() in words.PRONOUNS and not first.owner:
+        return PRONOUN
+    lower = [token.lower() for token in first.tokens]
+    if not is_single or first.owner or not lower:
+        return FULL
+    if lower[0] in words.DEFINITE and 1 < len(lower) <= 5:
+        return DEFINITE
+    titles = [word for word in lower if _is_noun(word)]
+    is_bare = len(names) in (1, 2) and all(word in words.TITLES for word in titles) and len(lower) <= len(names) + 1
+    return NAME if is_bare and not _determiner(first) else FULL
+
+
+def _is_plural(first: _Phrase, names: tuple[str, ...], type_: str) -> bool:
+    last = _last(first)
+    if last in words.PLURAL_PRONOUNS or (last in words.COLLECTIVES and type_ == PERSON):
+        return True
+    noun = _noun_at(first)
+    if noun:
+        return noun != last
+    if names and len(names) > 1 and not _determiner(first):
+        return False
+    return _NATIONS.fullmatch(last) is not None or (_determiner(first) != "" and last.endswith("s"))
+
+
+def _gender(lower: list[str], names: tuple[str, ...]) -> str | None:
+    is_male = any(word in words.MALE_PRONOUNS | words.MALE_TITLES | words.MALE_NOUNS for word in lower)
+    is_female = any(word in words.FEMALE_PRONOUNS | words.FEMALE_TITLES | words.FEMALE_NOUNS for word in lower)
+    if not is_male and not is_female and len(names) > 1:
+        is_male, is_female = names[0] in words.MALE_NAMES, names[0] in words.FEMALE_NAMES
+    if is_male == is_female:
+        return None
+    return MALE if is_male else FEMALE
+
+
+def _nouns(phrase: _Phrase, table: frozenset[str]) -> list[str]:
+    nouns = [_singular(token) for token in phrase.tokens]
+    return [words.SYNONYMS.get(noun, noun) for noun in nouns if noun in table]
+
+
+def _noun_at(phrase: _Phrase) -> str:
+    """The known noun that a phrase ends in, in the singular, or nothing."""
+    return _singular(_last(phrase)) if phrase.tokens and _is_noun(phrase.tokens[-1]) else ""
+
+
+def _own_acronym(phrase: _Phrase, has_case: bool) -> frozenset[str]:
+    """What a mention shortens to when it is nothing but an acronym, with or without its article."""
+    tokens = phrase.tokens[1:] if _determiner(phrase) else phrase.tokens
+    is_acronym = len(tokens) == 1 and (not has_case or _ACRONYM.fullmatch(tokens[0]) is not None)
+    return frozenset({tokens[0].lower()}) if is_acronym and not _is_noun(tokens[0]) else frozenset()
+
+
+def _determiner(phrase: _Phrase) -> str:
+    word = phrase.tokens[0].lower() if phrase.tokens else ""
+    return word if word in words.DEFINITE | words.INDEFINITE else ""
+
+
+def _last(phrase: _Phrase) -> str:
+    tokens = [token.lower() for token in phrase.tokens if token.lower() not in words.EMPTY]
+    return tokens[-1] if tokens else ""
+
+
+def _is_noun(token: str) -> bool:
+    return _singular(token) in words.PEOPLE | words.BODIES | words.DOCUMENTS
+
+
+def _singular(token: str) -> str:
+    """A noun in the singular, if that is a noun we know, else the word in lower case; titles are written out."""
+    word = words.LONG_TITLES.get(token.lower(), token.lower())
+    forms = (word, regex.sub(r"s$", "", word), regex.sub(r"ies$", "y", word), regex.sub(r"es$", "", word))
+    forms += (regex.sub(r"men$", "man", word),)
+    known = words.PEOPLE | words.BODIES | words.DOCUMENTS | words.PARTITIVES
+    return next((form for form in forms if form in known), word)
+
+
+def _synonym(token: str) -> str:
+    noun = _singular(token)
+    return words.SYNONYMS.get(noun, noun)

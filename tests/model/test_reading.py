@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+
+from tolltale import Document, Tagger
+from tolltale.documents import Link, Span
+from tolltale.reading import Reading
+
+TEXT = "Two cooks died."
+
+
+def _reading(**changes: object) -> Reading:
+    spans = (Span("T1", "figure", "KILLED", 0, 3, "Two", 0.9), Span("T2", "figure", "VICTIM", 4, 9, "cooks", 0.4))
+    values = {"spans": spans, "links": (Link("counts", "T1", "T2", 0.8),), "layers": ("figure",)} | changes
+    return Reading(TEXT, **values)  # type: ignore[arg-type]
+
+
+def test_what_scores_less_is_left_out_with_its_links() -> None:
+    reading = _reading()
+    assert reading.above(0) == reading
+    assert [span.id for span in reading.above(0.5).spans] == ["T1"]
+    assert reading.above(0.5).links == ()
+    assert reading.above(0.3).links == reading.links
+    with pytest.raises(ValueError, match=r"0 to 1, not 1\.5"):
+        reading.above(1.5)
+
+
+def test_the_score_of_a_claim_is_scaled() -> None:
+    (claim,) = _reading().claims
+    assert claim.score == pytest.approx(0.9)
+    (scaled,) = _reading(calibration={"claim": [1.0, -2.0]}).claims
+    assert scaled.score == pytest.approx(0.549, abs=1e-3)
+
+
+def test_a_reading_comes_back_from_its_row(checkpoints: dict[str, Path]) -> None:
+    reading = Tagger.from_pretrained(checkpoints["bert"]).predict("Two cooks died, he said. " * 5)
+    row = reading.to_dict()
+    assert len(row["claims"]) == len(reading.claims) > 0
+    document = Document.from_dict(row)
+    assert (document.spans, document.links) == (reading.spans, reading.links)
