@@ -14,7 +14,7 @@ MALE, FEMALE = "male", "female"
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-.’'`][\p{L}\p{N}]+)*|[,;()\[\]]")
 _POSSESSIVE = regex.compile(r"['’]s$", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[\p{Lu}\p{N}][\p{Lu}\p{N}.&-]*\p{Lu}[\p{Lu}\p{N}.-]*")
-_PARTICLES = frozenset("al el bin ibn de del la van von da dos abu".split())
+_PARTICLES = frozenset(["al", "el", "bin", "ibn", "de", "del", "la", "van", "von", "da", "dos", "abu"])
 _NATIONS = regex.compile(r"\p{L}+(?:[ie]?ans|ists|ers|ees)")  # "Armenians", "Sandinists": many, though no noun we know
 
 
@@ -137,7 +137,9 @@ def _name_in(phrase: _Phrase, has_case: bool) -> tuple[str, ...]:
     if has_case:
         lower = [i for i, token in enumerate(name) if token.islower() and token not in _PARTICLES]
         name = name[lower[-1] + 1 if lower else 0 :]
-    name = [token for token in name if not token[0].isdigit() and token.lower() not in words.NO_NAMES | words.INDEFINITE]
+    name = [
+        token for token in name if not token[0].isdigit() and token.lower() not in words.NO_NAMES | words.INDEFINITE
+    ]
     return tuple(bare_name(token) for token in name)
 
 

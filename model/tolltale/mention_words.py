@@ -41,9 +41,22 @@ TITLES = (
     )
 )
 LONG_TITLES = {  # the noun that a short title stands for
-    **{"gen": "general", "col": "colonel", "lt": "lieutenant", "maj": "major", "sgt": "sergeant", "capt": "captain"},
-    **{"adm": "admiral", "gov": "governor", "sen": "senator", "rep": "representative", "prof": "professor"},
-    **{"amb": "ambassador", "dr": "doctor", "pres": "president", "cmdr": "commander", "rev": "reverend"},
+    "gen": "general",
+    "col": "colonel",
+    "lt": "lieutenant",
+    "maj": "major",
+    "sgt": "sergeant",
+    "capt": "captain",
+    "adm": "admiral",
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "prof": "professor",
+    "amb": "ambassador",
+    "dr": "doctor",
+    "pres": "president",
+    "cmdr": "commander",
+    "rev": "reverend",
 }
 
 # Nouns of people by what they do or are.

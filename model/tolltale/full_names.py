@@ -1,0 +1,66 @@
+"""Full names: where a text tells, outside any source, the whole of a name that it shortens elsewhere."""
+
+from collections.abc import Sequence
+
+import regex
+
+from tolltale import mention_words as words
+from tolltale.documents import Span
+from tolltale.labels import ATTRIBUTION
+
+_SMALL = r"(?:(?:of|for|the|and|on|de|del|la|los|y|para)\s+)*"
+_CAPITAL = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|(?:al|el|bin|ibn|de|del|la|van|von|da|dos)(?:\s*-)?)"
+_ARTICLE = regex.compile(r"\b(?:the|an?)\s+(?=(?:\S+\s+){1,10}$)", regex.IGNORECASE)
+
+
+class FullNames:
+    """The full names of one text; `has_case` says whether capitals mark names in it."""
+
+    def __init__(self, text: str, *, has_case: bool) -> None:
+        self._text, self._has_case = text, has_case
+
+    def of_person(self, names: Sequence[str]) -> Span | None:
+        """The first place where given names stand before a surname; None where two people share it, or in capitals."""
+        if not self._has_case or not names:
+            return None
+        short = r"\s+".join(map(regex.escape, names))
+        found = regex.finditer(rf"\b(?:{_CAPITAL}\s+){{1,6}}(?:(?i:al|el)\s*-\s*)?(?i:{short})\b", self._text)
+        places = [place for match in found if (place := self._trim(match.start(), match.end(), len(names)))]
+        given = {self._text[start:end].split()[0].lower() for start, end in places}
+        return self._span(*places[0]) if len(given) == 1 else None
+
+    def of_acronym(self, acronym: str) -> Span | None:
+        """The first place where an acronym is written out: before it in brackets, or by its initials."""
+        bracketed = regex.search(rf"[(\[]\s*{regex.escape(acronym)}\s*[)\]]", self._text, regex.IGNORECASE)
+        if bracketed:
+            before = self._text[max(0, bracketed.start() - 120) : bracketed.start()]
+            full = regex.search(rf"{self._initials(acronym)}\s*$", before) or _ARTICLE.search(before)
+            if full:
+                return self._span(bracketed.start() - len(before) + full.start(), bracketed.end())
+        full = regex.search(self._initials(acronym), self._text) if len(acronym) > 2 else None
+        return self._span(*full.span()) if full else None
+
+    def _initials(self, acronym: str) -> str:
+        """A pattern for words that begin with the letters of an acronym, capitals where the text has case."""
+        letters = acronym.upper()
+        if not self._has_case:
+            return r"(?i)\b" + rf"\s+{_SMALL}".join(rf"{regex.escape(letter)}\p{{L}}+" for letter in letters)
+        return r"\b" + rf"\s+{_SMALL}".join(rf"{regex.escape(letter)}\p{{L}}+" for letter in letters)
+
+    def _trim(self, start: int, end: int, n_names: int) -> tuple[int, int] | None:
+        """The given names and surname of a run of capitals, or nothing where no given name is left."""
+        tokens = list(regex.finditer(r"\S+", self._text, pos=start, endpos=end))
+        before = tokens[: len(tokens) - n_names]
+        kept = len(before)
+        while kept and _is_given(before[kept - 1][0]):
+            kept -= 1
+        return (before[kept].start(), end) if kept < len(before) else None
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span("", ATTRIBUTION, "SOURCE", start, end, self._text[start:end])
+
+
+def _is_given(token: str) -> bool:
+    word = token.lower().rstrip(".")
+    others = words.TITLES | words.PEOPLE | words.BODIES | words.PLACES | words.NO_NAMES | words.DEFINITE
+    return word not in others and not regex.search(r"['’]s$|\w\.$(?<=\w{3}\.)", token)
