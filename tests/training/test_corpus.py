@@ -1,8 +1,10 @@
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from tolltale.corpora import read_corpus
+from tolltale.labels import LAYERS, LINKS
 from tolltale.markup import SHORT, parse, render
 from training.corpus.__main__ import main
 from training.corpus.files import DOCUMENTS, SPLITS, MarkedFile, read_files
@@ -81,3 +83,10 @@ def test_the_scheme_explains_every_tag() -> None:
     for name, label in SHORT.items():
         assert f"`{name}`" in scheme
         assert label in scheme
+
+
+def test_labelling_prints_what_label_studio_asks_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["labelling"]) == 0
+    config = ElementTree.fromstring(capsys.readouterr().out)
+    assert [labels.get("name") for labels in config.iter("Labels")] == list(LAYERS)
+    assert [relation.get("value") for relation in config.iter("Relation")] == list(LINKS)

@@ -58,7 +58,7 @@ def _annotated(draw: st.DrawFn, name: str) -> Document:
     layers = tuple(layer for layer in LAYERS if draw(st.booleans()))
     spans = tuple(replace(span, score=score) for span in document.spans if span.layer in layers)
     kept = {span.id for span in spans}
-    links = tuple(link for link in document.links if {link.head, link.tail} <= kept)
+    links = tuple(replace(link, score=score) for link in document.links if {link.head, link.tail} <= kept)
     return Document(document.text, name, draw(names), layers, spans, links)
 
 
@@ -75,8 +75,9 @@ def without_pairs(document: Document, lost: Counter[str]) -> Document:
 
 def without_scores(document: Document, lost: Counter[str]) -> Document:
     document = whole(document, lost)
-    lost["scores"] += sum(span.score is not None for span in document.spans)
-    return replace(document, spans=tuple(replace(span, score=None) for span in document.spans))
+    lost["scores"] += sum(scored.score is not None for scored in (*document.spans, *document.links))
+    spans = tuple(replace(span, score=None) for span in document.spans)
+    return replace(document, spans=spans, links=tuple(replace(link, score=None) for link in document.links))
 
 
 def only_words(document: Document, lost: Counter[str]) -> Document:

@@ -1,4 +1,4 @@
-"""python -m training.corpus check|stats|compile|show|agree|convert|detach"""
+"""python -m training.corpus check|stats|compile|show|agree|convert|labelling|detach"""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from tolltale import markup
 from tolltale.corpora import read_corpus, write_corpus
 from tolltale.errors import DocumentError, TolltaleError
 from tolltale.formats import FORMATS
+from tolltale.formats.label_studio import labelling_config
 from training.corpus.convert import convert as convert_documents
 from training.corpus.convert import format_written
 from training.corpus.files import DOCUMENTS, PASSES, SPLITS, MarkedFile, read_files
@@ -91,6 +92,12 @@ def convert(options: argparse.Namespace) -> int:
     return 0
 
 
+def labelling(options: argparse.Namespace) -> int:  # noqa: ARG001
+    """Print the labelling config that a Label Studio project for our layers and links needs."""
+    print(labelling_config(), end="")
+    return 0
+
+
 def detach(options: argparse.Namespace) -> int:
     """Write the mark-up of texts that may not be passed on, without the texts: offsets, labels and a hash."""
     texts = read_texts(options.texts)
@@ -103,7 +110,7 @@ def detach(options: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training.corpus", description="Work on marked-up documents.")
-    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show|agree|convert|detach")
+    commands = parser.add_subparsers(required=True, metavar="check|stats|compile|show|agree|convert|labelling|detach")
     for name, run in (("check", check), ("stats", stats), ("compile", compile_corpus)):
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
         command.add_argument("folder", nargs="?", type=Path, default=DOCUMENTS, help="default: the corpus of tolltale")
@@ -124,6 +131,8 @@ def _parser() -> argparse.ArgumentParser:
     for option, name in (("--from", "source"), ("--to", "target")):
         command.add_argument(option, dest=name, choices=FORMATS, help="default: what the path makes clear")
     command.set_defaults(run=convert)
+    command = commands.add_parser("labelling", help=labelling.__doc__, description=labelling.__doc__)
+    command.set_defaults(run=labelling)
     command = commands.add_parser("detach", help=detach.__doc__, description=detach.__doc__)
     command.add_argument("folder", metavar="FOLDER", help="marked-up .txt files, each named after the id of its text")
     command.add_argument("--texts", required=True, metavar="FILE", help="a .jsonl or .jsonl.gz file: `id` and `text`")

@@ -63,7 +63,7 @@ def from_task(task: Any) -> Document:
         "layers": join_layers(take(data, "layers", list, "data", default=[]), [span["layer"] for span in spans]),
         "text": text,
         "spans": spans,
-        "links": [_link_row(item, where) for item, where, kind in placed if kind == "relation"],
+        "links": [_link_row(item, where, scored) for item, where, kind in placed if kind == "relation"],
     }
     return Document.from_dict(row)
 
@@ -96,7 +96,8 @@ def _region(span: Span) -> dict[str, Any]:
 
 
 def _relation(link: Link) -> dict[str, Any]:
-    return {"type": "relation", "from_id": link.head, "to_id": link.tail, "direction": "right", "labels": [link.label]}
+    ends = {"from_id": link.head, "to_id": link.tail, "direction": "right", "labels": [link.label]}
+    return {"type": "relation", **ends} if link.score is None else {"type": "relation", **ends, "score": link.score}
 
 
 def _results(task: dict[str, Any]) -> tuple[list[Any], bool]:
@@ -126,18 +127,22 @@ def _span_row(item: dict[str, Any], where: str, scored: bool) -> dict[str, Any]:
     start, end = (take(value, name, int, f"{where}.value") for name in ("start", "end"))
     row = {"id": take(item, "id", str, where), "layer": layer, "label": label, "start": start, "end": end}
     row |= {"text": value.get("text"), "where": f"{where}.value"}
+    return row | _score(item, scored)
+
+
+def _score(item: dict[str, Any], scored: bool) -> dict[str, Any]:
     score = item.get("score") if scored else None  # JavaScript writes 1.0 as 1
-    return row if score is None else {**row, "score": float(score) if type(score) is int else score}
+    return {} if score is None else {"score": float(score) if type(score) is int else score}
 
 
-def _link_row(item: dict[str, Any], where: str) -> dict[str, Any]:
+def _link_row(item: dict[str, Any], where: str, scored: bool) -> dict[str, Any]:
     head, tail = (take(item, name, str, where) for name in ("from_id", "to_id"))
     direction = take(item, "direction", str, where, default="right")
     if direction not in ("right", "left"):
         raise DocumentError(f"{where}.direction: {direction!r} is neither right nor left, and our links are directed")
     if direction == "left":
         head, tail = tail, head
-    return {"label": _only_label(item, where), "head": head, "tail": tail}
+    return {"label": _only_label(item, where), "head": head, "tail": tail} | _score(item, scored)
 
 
 def _only_label(item: dict[str, Any], where: str) -> str:

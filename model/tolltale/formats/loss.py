@@ -31,9 +31,10 @@ def replace_halves(document: Document, lost: Counter[str]) -> Document:
 
 
 def drop_scores(document: Document, lost: Counter[str]) -> Document:
-    """The document without the scores of its spans."""
-    lost["scores"] += sum(span.score is not None for span in document.spans)
-    return replace(document, spans=tuple(replace(span, score=None) for span in document.spans))
+    """The document without the scores of its spans and links."""
+    lost["scores"] += sum(scored.score is not None for scored in (*document.spans, *document.links))
+    spans = tuple(replace(span, score=None) for span in document.spans)
+    return replace(document, spans=spans, links=tuple(replace(link, score=None) for link in document.links))
 
 
 def keep_spans(document: Document, keep: Callable[[Span], bool], lost: Counter[str], what: str) -> Document:
