@@ -89,7 +89,7 @@ def format_outcomes(outcomes: Sequence[Outcome]) -> str:
     """
     table = []
     for part, held_out in (("development", False), ("held out", True)):
-        for kind in ("all", "pronoun", "definite", "name"):
+        for kind in ("all", "pronoun", "definite", "name", "full"):
             rows = [o for o in outcomes if o.case.held_out is held_out and kind in ("all", o.kind)]
             named, found = [o for o in rows if o.case.names], [o for o in rows if o.found]
             table.append([part, kind, _share(rows), _share(found), _share(named)])

@@ -55,7 +55,7 @@ class Document:
     """A text with its spans and links.
 
     `layers` names what the document is annotated for: a layer that is not named is unknown, not empty.
-    Spans stand in the order of the text.
+    Spans stand in the order of the text. `date` is that of the text, as its row gives it ("" where it gives none).
     """
 
     text: str
@@ -64,6 +64,7 @@ class Document:
     layers: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     links: tuple[Link, ...] = ()
+    date: str = ""
 
     def layer(self, name: str) -> tuple[Span, ...]:
         """The spans of one layer, in the order of the text."""
@@ -71,9 +72,11 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """The document as a corpus row: plain lists, dicts, strings and numbers."""
+        dated = {"date": self.date} if self.date else {}
         return {
             "id": self.id,
             "source": self.source,
+            **dated,
             "layers": list(self.layers),
             "text": self.text,
             "spans": [span.to_dict() for span in self.spans],
@@ -82,19 +85,15 @@ class Document:
 
     @classmethod
     def unmarked(cls, row: Any) -> "Document":
-        """The bare text of any row that has a `text`, with its `id` (a number too) and `source` where they are strings.
+        """The bare text of any row that has a `text`, with its `id` (a number too), `source` and `date` if strings.
 
         Raises DocumentError where there is no text.
         """
         if not isinstance(row, dict):
             raise DocumentError(f"a row is a JSON object, this is {type(row).__name__}")
-        name, source = row.get("id"), row.get("source")
-        name = str(name) if isinstance(name, int) else name
-        return cls(
-            _field(row, "text", str),
-            name if isinstance(name, str) else "",
-            source if isinstance(source, str) else "",
-        )
+        name = str(row["id"]) if isinstance(row.get("id"), int) else row.get("id")
+        named = {"id": name, "source": row.get("source"), "date": row.get("date")}
+        return cls(_field(row, "text", str), **{key: value for key, value in named.items() if isinstance(value, str)})
 
     @classmethod
     def from_dict(cls, row: Any) -> "Document":

@@ -10,7 +10,8 @@ from tolltale.labels import ATTRIBUTION
 
 _SMALL = r"(?:(?:of|for|the|and|on|de|del|la|los|y|para)\s+)*"
 _CAPITAL = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|(?:al|el|bin|ibn|de|del|la|van|von|da|dos)(?:\s*-)?)"
-_ARTICLE = regex.compile(r"\b(?:the|an?)\s+(?=(?:\S+\s+){1,10}$)", regex.IGNORECASE)
+_CAPITALS = regex.compile(r"(?:\b\p{Lu}[\p{L}\p{M}&'’-]*\s+(?:(?:of|for|the|and|on|de|del|la)\s+)*){2,10}$")
+_ARTICLE = regex.compile(r"(?<!\b(?:of|for|in|and)\s+)\b(?:the|an?)\s+(?:[^\s.,;:]+\s+){1,10}$", regex.IGNORECASE)
 
 
 class FullNames:
@@ -34,11 +35,17 @@ class FullNames:
         bracketed = regex.search(rf"[(\[]\s*{regex.escape(acronym)}\s*[)\]]", self._text, regex.IGNORECASE)
         if bracketed:
             before = self._text[max(0, bracketed.start() - 120) : bracketed.start()]
-            full = regex.search(rf"{self._initials(acronym)}\s*$", before) or _ARTICLE.search(before)
+            full = regex.search(rf"{self._initials(acronym)}\s*$", before) or self._name_at_end(before)
             if full:
                 return self._span(bracketed.start() - len(before) + full.start(), bracketed.end())
         full = regex.search(self._initials(acronym), self._text) if len(acronym) > 2 else None
         return self._span(*full.span()) if full else None
+
+    def _name_at_end(self, before: str) -> "regex.Match[str] | None":
+        """The capitals that a stretch of text ends in, or all from its last article on."""
+        if self._has_case:
+            return _CAPITALS.search(before)
+        return max(_ARTICLE.finditer(before, overlapped=True), key=lambda match: match.start(), default=None)
 
     def _initials(self, acronym: str) -> str:
         """A pattern for words that begin with the letters of an acronym, capitals where the text has case."""

@@ -14,8 +14,24 @@ MALE, FEMALE = "male", "female"
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-.’'`][\p{L}\p{N}]+)*|[,;()\[\]]")
 _POSSESSIVE = regex.compile(r"['’]s$", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[\p{Lu}\p{N}][\p{Lu}\p{N}.&-]*\p{Lu}[\p{Lu}\p{N}.-]*")
+_BRACKETED = regex.compile(r"[(\[]\s*(\p{L}[\p{L}\p{N}&-]{1,9})\s*[)\]]")
 _PARTICLES = frozenset(["al", "el", "bin", "ibn", "de", "del", "la", "van", "von", "da", "dos", "abu"])
 _NATIONS = regex.compile(r"\p{L}+(?:[ie]?ans|ists|ers|ees)")  # "Armenians", "Sandinists": many, though no noun we know
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """What capitals tell in a text: whether they mark names, and the acronyms that it introduces in brackets."""
+
+    has_case: bool
+    acronyms: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Lettering":
+        """Capitals mark names where some words begin with one and most do not."""
+        initials = [word[0] for word in text.split() if word[0].isalpha()]
+        share = sum(letter.isupper() for letter in initials) / max(1, len(initials))
+        return cls(0.03 < share < 0.7, frozenset(acronym.lower() for acronym in _BRACKETED.findall(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Mention:
     @property
     def rank(self) -> tuple[bool, int, int]:
         """The greater, the fuller."""
-        return self.kind != PRONOUN, len(self.names), self.n_words
+        return self.kind != PRONOUN, len(self.names) if self.type == PERSON else 0, self.n_words
 
 
 @dataclass(slots=True)
@@ -54,15 +70,15 @@ class _Phrase:
     owner: list[str]
 
 
-def read_mention(span: Span, *, has_case: bool) -> Mention:
-    """Take a source apart; `has_case` says whether capitals mark names in its text."""
+def read_mention(span: Span, lettering: Lettering) -> Mention:
+    """Take a source apart, by what capitals tell in its text."""
     phrases, acronyms = _phrases(span.text)
     heads = [phrase for phrase in phrases if phrase.opener == ","]
-    is_plural_group = any(phrase.opener == "and" for phrase in phrases)
-    if len(phrases) > 1 and heads and phrases[1].opener == "of" and _singular(_last(heads[0])) in words.PARTITIVES:
+    part = _last(heads[0]) if heads else ""
+    if len(phrases) > 1 and phrases[1].opener == "of" and part in words.PARTITIVES:
         heads[0] = phrases[1]
     first = heads[0] if heads else _Phrase(",", [], [])
-    names, type_ = _name(heads, phrases, has_case), _type(heads, has_case)
+    names, type_ = _name(heads, phrases, lettering.has_case), _type(heads, lettering)
     if type_ == PERSON:
         nouns = frozenset(noun for phrase in heads for noun in _nouns(phrase, words.PEOPLE))
     else:
@@ -75,20 +91,21 @@ def read_mention(span: Span, *, has_case: bool) -> Mention:
         span=span,
         kind=kind,
         type=type_,
-        is_plural=is_plural_group or _is_plural(first, names, type_),
+        is_plural=_is_list(phrases) or (_is_plural(first, names, type_) and part not in words.SINGLE_PARTS),
         gender=_gender(lower, names),
         nouns=nouns,
         names=names,
         words=frozenset(map(_synonym, lower)),
         modifiers=frozenset(map(_synonym, content[1:-1])) if kind == DEFINITE else frozenset(),
-        acronyms=frozenset(acronyms) | _own_acronym(first, has_case),
-        n_words=len(lower),
+        acronyms=(frozenset(acronyms) | _initials(phrases) if type_ == BODY else frozenset())
+        | _own_acronym(first, lettering),
+        n_words=sum(word not in words.DEFINITE | words.INDEFINITE | words.EMPTY for word in lower),
     )
 
 
 def kind_of(text: str) -> str:
     """How a source's words name: `pronoun`, `definite` or `name`, where they may take up others, else `full`."""
-    return read_mention(Span("", "attribution", "SOURCE", 0, len(text), text), has_case=not text.isupper()).kind
+    return read_mention(Span("", "attribution", "SOURCE", 0, len(text), text), Lettering.of(text)).kind
 
 
 def _phrases(text: str) -> tuple[list[_Phrase], set[str]]:
@@ -148,7 +165,7 @@ def bare_name(token: str) -> str:
     return regex.sub(r"^(?:al|el)[-’'](?=.)", "", token.lower())
 
 
-def _type(heads: list[_Phrase], has_case: bool) -> str:
+def _type(heads: list[_Phrase], lettering: Lettering) -> str:
     first = heads[0] if heads else _Phrase(",", [], [])
     noun = _noun_at(first) or next((_singular(t) for t in reversed(first.tokens) if _is_noun(t)), "")
     if _last(first) in words.MALE_PRONOUNS | words.FEMALE_PRONOUNS:
@@ -160,9 +177,9 @@ def _type(heads: list[_Phrase], has_case: bool) -> str:
     if any(_nouns(phrase, words.PEOPLE) for phrase in heads):
         return PERSON
     if _determiner(first):
-        return PERSON if _last(first).endswith("s") and not _own_acronym(first, has_case) else BODY
+        return PERSON if _last(first).endswith("s") and not _own_acronym(first, lettering) else BODY
     is_paper = len(first.tokens) > 1 and first.tokens[0].lower() in words.MEDIA_ARTICLES
-    return BODY if is_paper or _own_acronym(first, has_case) else PERSON
+    return BODY if is_paper or _own_acronym(first, lettering) else PERSON
 
 
 def _type_of(noun: str) -> str:
@@ -196,6 +213,15 @@ def _is_plural(first: _Phrase, names: tuple[str, ...], type_: str) -> bool:
     return _NATIONS.fullmatch(last) is not None or (_determiner(first) != "" and last.endswith("s"))
 
 
+def _is_list(phrases: list[_Phrase]) -> bool:
+    """Whether the phrases name several: "A and B", "A, B and C", but not "A, a general and teacher"."""
+    openers = [phrase.opener for phrase in phrases]
+    if "and" not in openers[1:]:
+        return False
+    before = phrases[1 : openers.index("and", 1)]
+    return not any(phrase.opener != "," or _nouns(phrase, words.PEOPLE) for phrase in before)
+
+
 def _gender(lower: list[str], names: tuple[str, ...]) -> str | None:
     is_male = any(word in words.MALE_PRONOUNS | words.MALE_TITLES | words.MALE_NOUNS for word in lower)
     is_female = any(word in words.FEMALE_PRONOUNS | words.FEMALE_TITLES | words.FEMALE_NOUNS for word in lower)
@@ -213,23 +239,35 @@ def _nouns(phrase: _Phrase, table: frozenset[str]) -> list[str]:
 
 def _noun_at(phrase: _Phrase) -> str:
     """The known noun that a phrase ends in, in the singular, or nothing."""
-    return _singular(_last(phrase)) if phrase.tokens and _is_noun(phrase.tokens[-1]) else ""
+    return _singular(_last(phrase)) if phrase.tokens and _is_noun(_last(phrase)) else ""
 
 
-def _own_acronym(phrase: _Phrase, has_case: bool) -> frozenset[str]:
+def _own_acronym(phrase: _Phrase, lettering: Lettering) -> frozenset[str]:
     """What a mention shortens to when it is nothing but an acronym, with or without its article."""
     tokens = phrase.tokens[1:] if _determiner(phrase) else phrase.tokens
-    is_acronym = len(tokens) == 1 and (not has_case or _ACRONYM.fullmatch(tokens[0]) is not None)
-    return frozenset({tokens[0].lower()}) if is_acronym and not _is_noun(tokens[0]) else frozenset()
+    if len(tokens) != 1 or _is_noun(tokens[0]):
+        return frozenset()
+    is_written_so = lettering.has_case and _ACRONYM.fullmatch(tokens[0]) is not None
+    return frozenset({tokens[0].lower()}) if is_written_so or tokens[0].lower() in lettering.acronyms else frozenset()
+
+
+def _initials(phrases: list[_Phrase]) -> set[str]:
+    """What a body of three words or more may be shortened to: "SOHR" for the Syrian Observatory for Human Rights."""
+    commas = [i for i, phrase in enumerate(phrases) if phrase.opener == "," and i]
+    tokens = [token for phrase in phrases[: commas[0] if commas else None] for token in phrase.tokens]
+    letters = "".join(token[0].lower() for token in tokens if token.lower() not in words.DEFINITE)
+    return {letters} if len(letters) > 2 else set()
 
 
 def _determiner(phrase: _Phrase) -> str:
     word = phrase.tokens[0].lower() if phrase.tokens else ""
-    return word if word in words.DEFINITE | words.INDEFINITE else ""
+    return word if word in words.DEFINITE | words.INDEFINITE | words.POSSESSIVE else ""
 
 
 def _last(phrase: _Phrase) -> str:
     tokens = [token.lower() for token in phrase.tokens if token.lower() not in words.EMPTY]
+    while len(tokens) > 1 and tokens[-1].isdigit():  # "Resolution 1636"
+        tokens.pop()
     return tokens[-1] if tokens else ""
 
 

@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from tolltale import mention_words as words
 from tolltale.documents import Span
 from tolltale.full_names import FullNames
-from tolltale.mention_forms import BODY, DEFINITE, NAME, PERSON, PRONOUN, Mention, kind_of, read_mention
+from tolltale.mention_forms import (
+    BODY,
+    DEFINITE,
+    FULL,
+    NAME,
+    PERSON,
+    PRONOUN,
+    Lettering,
+    Mention,
+    kind_of,
+    read_mention,
+)
 
 __all__ = ["kind_of", "resolve_sources"]
 
@@ -45,14 +56,14 @@ class _Resolver:
     """Reads the sources of one text in order; `_read` holds each mention with its entity, the nearest last."""
 
     def __init__(self, text: str) -> None:
-        self._has_case = _has_case(text)
-        self._full_names = FullNames(text, has_case=self._has_case)
+        self._lettering = Lettering.of(text)
+        self._full_names = FullNames(text, has_case=self._lettering.has_case)
         self._read: list[tuple[Mention, _Entity]] = []
 
     def resolve(self, sources: Sequence[Span]) -> dict[str, Span]:
         """By the id of a source, its fuller mention."""
         for source in sorted(sources, key=lambda span: (span.start, span.end)):
-            mention = read_mention(source, has_case=self._has_case)
+            mention = read_mention(source, self._lettering)
             entity = self._antecedent(mention) or _Entity()
             entity.mentions.append(mention)
             self._read.append((mention, entity))
@@ -62,22 +73,20 @@ class _Resolver:
         return {name: full.span for name, (mention, full) in found.items() if _is_fuller(full, mention)}
 
     def _antecedent(self, mention: Mention) -> _Entity | None:
-        rules = {PRONOUN: _fits_pronoun, DEFINITE: _fits_definite, NAME: _fits_name, FULL: _fits_full}
         for earlier, entity in reversed(self._read):
-            if _agrees(mention, entity) and rules[mention.kind](mention, earlier, entity):
+            if _agrees(mention, entity) and _fits(mention, earlier, entity.fullest):
                 return entity
         return None
 
     def _look_up(self, entity: _Entity) -> None:
         """Add what the text, though no source, tells of a name that no source tells in full."""
-        fullest = entity.fullest
-        if fullest.kind not in (NAME, DEFINITE):
-            return
-        found = next(filter(None, map(self._full_names.of_acronym, sorted(fullest.acronyms))), None)
-        if found is None and fullest.type == PERSON:
+        fullest, found = entity.fullest, None
+        if fullest.n_words == 1 and fullest.acronyms:
+            found = self._full_names.of_acronym(min(fullest.acronyms))
+        elif fullest.kind == NAME and fullest.type == PERSON:
             found = self._full_names.of_person(fullest.names)
         if found:
-            entity.mentions.append(read_mention(found, has_case=self._has_case))
+            entity.mentions.append(read_mention(found, self._lettering))
 
 
 def _is_fuller(full: Mention, mention: Mention) -> bool:
@@ -91,18 +100,26 @@ def _agrees(mention: Mention, entity: _Entity) -> bool:
     return not mention.gender or entity.gender in (None, mention.gender)
 
 
-def _fits_pronoun(mention: Mention, earlier: Mention, entity: _Entity) -> bool:
-    pronoun, full = mention.span.text.lower(), entity.fullest
+def _fits(mention: Mention, earlier: Mention, full: Mention) -> bool:
+    """Whether a mention may take up an earlier one, or tell it in full; `full` is what the earlier one is called."""
+    if mention.kind == PRONOUN:
+        return _fits_pronoun(mention.span.text.lower(), full)
+    if mention.kind == DEFINITE:
+        return _fits_definite(mention, earlier)
+    return _fits_name(mention, earlier)
+
+
+def _fits_pronoun(pronoun: str, full: Mention) -> bool:
     if full.kind == PRONOUN:
         return full.span.text.lower() == pronoun
     if pronoun in words.PLURAL_PRONOUNS:
         return full.is_plural or full.type == BODY
     if pronoun in words.THING_PRONOUNS:
         return full.type != PERSON and not full.is_plural
-    return full.type == PERSON and not full.is_plural
+    return full.type == PERSON and not full.is_plural and bool(full.names or full.nouns)
 
 
-def _fits_definite(mention: Mention, earlier: Mention, entity: _Entity) -> bool:
+def _fits_definite(mention: Mention, earlier: Mention) -> bool:
     if mention.acronyms & earlier.acronyms:
         return True
     if mention.is_plural != earlier.is_plural or earlier.kind == PRONOUN:
@@ -118,7 +135,12 @@ def _fits_generic(mention: Mention, earlier: Mention) -> bool:
         return False
     if mention.nouns <= words.GENERIC_PEOPLE:
         return earlier.type == PERSON and bool(earlier.names)
-    return mention.nouns <= words.GENERIC_BODIES and earlier.type == BODY
+    return mention.nouns <= words.GENERIC_BODIES and earlier.type == BODY and _is_group(earlier)
+
+
+def _is_group(body: Mention) -> bool:
+    """Whether a body is called a group of some sort, or by nothing but its name."""
+    return all(noun in words.GROUPS or noun not in words.BODIES for noun in body.nouns)
 
 
 def _holds(mention: Mention, word: str) -> bool:
@@ -126,23 +148,11 @@ def _holds(mention: Mention, word: str) -> bool:
     return any(word == other or (len(word) > 4 and word[:5] == other[:5]) for other in mention.words)
 
 
-def _fits_name(mention: Mention, earlier: Mention, entity: _Entity) -> bool:
+def _fits_name(mention: Mention, earlier: Mention) -> bool:
+    """Whether the one of two names holds the other: "Noor" after "Ali Noor", or before it, in a headline say."""
     if mention.acronyms & earlier.acronyms:
         return True
-    return mention.type == PERSON == earlier.type and not earlier.is_plural and set(mention.names) <= set(earlier.names)
-
-
-def _fits_full(mention: Mention, earlier: Mention, entity: _Entity) -> bool:
-    """Whether a full mention tells what was shortened before, in a headline say, or tells it again."""
-    if mention.is_plural or earlier.is_plural:
+    if mention.type != PERSON or earlier.type != PERSON or mention.is_plural or earlier.is_plural:
         return False
-    if mention.acronyms & earlier.acronyms:
-        return True
-    return mention.type == PERSON == earlier.type and bool(earlier.names) and set(earlier.names) <= set(mention.names)
-
-
-def _has_case(text: str) -> bool:
-    """Whether capitals mark names in a text: some words begin with one, most do not."""
-    initials = [word[0] for word in text.split() if word[0].isalpha()]
-    share = sum(letter.isupper() for letter in initials) / max(1, len(initials))
-    return 0.03 < share < 0.7
+    short, long = sorted((set(mention.names), set(earlier.names)), key=len)
+    return bool(short) and short <= long

@@ -96,7 +96,7 @@ class Tagger:
         return self.annotate(map(_as_document, texts, count()), batch_size=batch_size)
 
     def annotate(self, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Reading]:
-        """Read the texts of documents; a reading keeps the document's `id` and `source`, not its spans."""
+        """Read the texts of documents; a reading keeps its `id`, `source` and `date`, not its spans."""
         if batch_size < 1:
             raise ValueError(f"batch_size is the number of windows read at a time, 1 or more, not {batch_size}")
         for group in _read_ahead(documents):
@@ -127,6 +127,7 @@ class Tagger:
                 tuple(self._tags),
                 tuple(replace(span, score=self._calibrate(span.score, span.layer)) for span in spans),
                 tuple(replace(link, score=self._calibrate(link.score, link.label)) for link in links),
+                document.date,
                 self._network.config.calibration,
             )
 

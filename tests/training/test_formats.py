@@ -59,7 +59,7 @@ def _annotated(draw: st.DrawFn, name: str) -> Document:
     spans = tuple(replace(span, score=score) for span in document.spans if span.layer in layers)
     kept = {span.id for span in spans}
     links = tuple(replace(link, score=score) for link in document.links if {link.head, link.tail} <= kept)
-    return Document(document.text, name, draw(names), layers, spans, links)
+    return Document(document.text, name, draw(names), layers, spans, links, draw(st.sampled_from(["", "2024-05-01"])))
 
 
 def whole(document: Document, lost: Counter[str]) -> Document:

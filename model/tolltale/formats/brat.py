@@ -33,7 +33,7 @@ def to_ann(document: Document, lost: Counter[str]) -> tuple[str, str]:
     document = drop_scores(replace_halves(document, lost), lost)
     document = keep_spans(document, _has_firm_edges, lost, "spans with a line break at an edge")
     numbers = number_ids(document, lost)
-    lines = ["#1\tAnnotatorNotes *\t" + json.dumps({"source": document.source, "layers": document.layers})]
+    lines = ["#1\tAnnotatorNotes *\t" + json.dumps(_note(document))]
     for span in document.spans:
         pieces = list(_pieces(document.text, span))
         places = ";".join(f"{start} {end}" for start, end in pieces)
@@ -93,6 +93,11 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:
     yield at, span.end
 
 
+def _note(document: Document) -> dict[str, Any]:
+    dated = {"date": document.date} if document.date else {}
+    return {"source": document.source, **dated, "layers": document.layers}
+
+
 def _read_line(row: dict[str, Any], line: str, text: str) -> None:
     if found := _SPAN.fullmatch(line):
         row["spans"].append(_span_row(found, text))
@@ -100,7 +105,8 @@ def _read_line(row: dict[str, Any], line: str, text: str) -> None:
         row["links"].append(dict(zip(("label", "head", "tail"), found.groups(), strict=True)))
     elif found := _NOTE.fullmatch(line):
         note = json.loads(found[1])
-        row |= {"source": take(note, "source", str, default=""), "layers": take(note, "layers", list, default=[])}
+        row |= {name: take(note, name, str, default="") for name in ("source", "date")}
+        row["layers"] = take(note, "layers", list, default=[])
     elif line.strip() and not line.startswith("#"):
         raise DocumentError(f"{line!r} is neither a span (T), a directed link (R) nor a note (#), or is broken")
 

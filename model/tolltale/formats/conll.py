@@ -21,7 +21,7 @@ from tolltale.labels import LAYERS, tags
 from tolltale.words import is_aligned, split_words, tag_words
 
 HEADER = "# columns = word " + " ".join(LAYERS)
-_COMMENT = re.compile("# (id|source|text) = (.*)")
+_COMMENT = re.compile("# (id|source|date|text) = (.*)")
 _BREAK = re.compile("[\x7f-\x9f\u2028\u2029]")  # JSON lets these stand, and other tools may end a line there
 
 Line = tuple[int, str]  # its number in the file, from 1, and its text
@@ -37,7 +37,8 @@ def to_lines(document: Document, lost: Counter[str]) -> list[str]:
     for layer in LAYERS:
         tagged = tag_words(words, document.layer(layer), layer)
         columns.append([tags(layer)[tag] if layer in document.layers else "_" for tag in tagged])
-    comments = [f"# {name} = {_escape(getattr(document, name))}" for name in ("id", "source", "text")]
+    names = ("id", "source", "date", "text") if document.date else ("id", "source", "text")
+    comments = [f"# {name} = {_escape(getattr(document, name))}" for name in names]
     return comments + ["\t".join(row) for row in zip(*columns, strict=True)]
 
 
@@ -61,7 +62,8 @@ def from_lines(lines: Sequence[Line], *, where: str = "") -> Document:
         for label, first, after in _runs(columns[layer], layer):
             start, end = int(words[first, 0]), int(words[after - 1, 1])
             spans.append(Span("", layer, label, start, end, text[start:end]))
-    return Document(text, comments.get("id", ""), comments.get("source", ""), layers, number_spans(spans))
+    named = {name: comments.get(name, "") for name in ("id", "source", "date")}
+    return Document(text, **named, layers=layers, spans=number_spans(spans))
 
 
 def read(path: Path) -> Iterator[Document]:

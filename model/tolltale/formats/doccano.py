@@ -30,7 +30,7 @@ def to_row(document: Document, lost: Counter[str]) -> dict[str, Any]:
         for i, link in enumerate(document.links, 1)
     ]
     row = document.to_dict()
-    kept = {name: row[name] for name in ("id", "source", "layers", "text")}
+    kept = {name: row[name] for name in ("id", "source", "date", "layers", "text") if name in row}
     return {**kept, "entities": entities, "relations": relations}
 
 
@@ -42,8 +42,8 @@ def from_row(row: Any) -> Document:
     relations = take(row, "relations", list, default=[])
     layers = join_layers(take(row, "layers", list, default=[]), [span["layer"] for span in spans])
     links = [_link_row(item, f"relations[{i}]") for i, item in enumerate(relations)]
-    source = take(row, "source", str, default="")
-    kept = {"id": name_of(row.get("id")), "source": source, "text": row["text"], "layers": layers}
+    said = {name: take(row, name, str, default="") for name in ("source", "date")}
+    kept = {"id": name_of(row.get("id")), **said, "text": row["text"], "layers": layers}
     return Document.from_dict({**kept, "spans": spans, "links": links})
 
 

@@ -43,7 +43,7 @@ def labelling_config() -> str:
 def to_task(document: Document) -> dict[str, Any]:
     """The task of a document: a prediction where a span has a score, else an annotation, unless no layer has one."""
     row = document.to_dict()
-    data = {name: row[name] for name in ("id", "source", "layers", "text")}
+    data = {name: row[name] for name in ("id", "source", "date", "layers", "text") if name in row}
     result = [_region(span) for span in document.spans] + [_relation(link) for link in document.links]
     if all(span.score is None for span in document.spans):
         return {"data": data, "annotations": [{"result": result}] if document.layers else []}
@@ -59,7 +59,7 @@ def from_task(task: Any) -> Document:
     spans = recount(text, [_span_row(item, where, scored) for item, where, kind in placed if kind == "labels"])
     row = {
         "id": name_of(data.get("id"), task.get("id")),
-        "source": take(data, "source", str, "data", default=""),
+        **{name: take(data, name, str, "data", default="") for name in ("source", "date")},
         "layers": join_layers(take(data, "layers", list, "data", default=[]), [span["layer"] for span in spans]),
         "text": text,
         "spans": spans,

@@ -47,6 +47,8 @@ def hold(document: Document, lost: Counter[str]) -> Document:
     """What the mark-up can hold of a document, as it is read back."""
     document = drop_scores(replace_halves(document, lost), lost)
     document = keep_spans(document, lambda s: s.text == s.text.strip(), lost, "spans with white space at an edge")
+    lost["dates"] += bool(document.date)
+    document = replace(document, date="")
     lost["layers that are not annotated"] += len({*LAYERS} - {*document.layers})
     document = _renumber(_strip(_without_returns(document, lost), lost), lost)
     links = _links_of_the_scheme(document)
