@@ -8,13 +8,18 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tolltale.claims import Claim
+    from tolltale.disputes import Dispute
     from tolltale.documents import Document, Link, Span
     from tolltale.errors import CheckpointError, DocumentError, TolltaleError
     from tolltale.reading import Reading
+    from tolltale.tables import claims_table
     from tolltale.tagger import Tagger, predict
 
 __all__ = [
     "CheckpointError",
+    "Claim",
+    "Dispute",
     "Document",
     "DocumentError",
     "Link",
@@ -22,10 +27,11 @@ __all__ = [
     "Span",
     "Tagger",
     "TolltaleError",
+    "claims_table",
     "predict",
 ]
 
-_MODULES = ("documents", "errors", "reading", "tagger")
+_MODULES = ("documents", "errors", "claims", "disputes", "reading", "tables", "tagger")
 
 
 def __getattr__(name: str) -> Any:

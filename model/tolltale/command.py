@@ -1,19 +1,20 @@
-"""The command line: `tolltale article.txt`, `tolltale corpus.jsonl --output readings.jsonl`, `cat x | tolltale -`."""
+"""The command line: `tolltale article.txt`, `tolltale corpus.jsonl --format csv --output claims.csv`, `tolltale -`."""
 
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TextIO
 
 from tqdm import tqdm
 
-from tolltale.corpora import read_rows, to_line
+from tolltale.corpora import read_rows
 from tolltale.documents import Document
 from tolltale.errors import DocumentError, TolltaleError
-from tolltale.listing import format_listing
+from tolltale.labels import FIGURES
+from tolltale.plots import draw_claims
+from tolltale.reading import Reading
+from tolltale.writers import FORMS, write_readings
 
 STDIN = "-"
 
@@ -33,6 +34,14 @@ class Complaints:
                 self.count += 1
                 tqdm.write(f"error: {row}", file=sys.stderr)
 
+    def need_some(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+        """The readings. Raises DocumentError at the end where there was input, all of it bad."""
+        count = 0
+        for count, reading in enumerate(readings, 1):  # noqa: B007
+            yield reading
+        if self.count and not count:
+            raise DocumentError("nothing could be read")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all was read, 1 when some input was bad and the rest was read, 2 when nothing was."""
@@ -48,12 +57,23 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tolltale",
         description="Find casualty figures, attributions and stances in reporting.",
-        epilog="One text on a terminal is listed; all else comes out as JSON lines, in the schema of the corpora.",
+        epilog="Without --format one text on a terminal is listed, all else comes out as JSON lines.",
     )
     parser.add_argument(
         "inputs", nargs="+", help="text files, .jsonl files with a `text` in each row, or - for standard input"
     )
-    parser.add_argument("--output", metavar="FILE", type=Path, help="write JSON lines there, when all is done")
+    parser.add_argument(
+        "--format", choices=FORMS, help="of what comes out: spans as jsonl, claims as csv, a page to read as html ..."
+    )
+    parser.add_argument(
+        "--summary", dest="format", action="store_const", const="summary", help="claims counted by kind and source"
+    )
+    parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the claimed tolls over the `date` of the rows")
+    parser.add_argument("--kind", choices=FIGURES, default="KILLED", help="of the claims to draw (default KILLED)")
+    parser.add_argument(
+        "--min-score", metavar="P", type=_probability, default=0.0, help="leave out spans and links below it"
+    )
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write there, when all is done")
     parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
     parser.add_argument("--device", help="cpu, cuda, cuda:1 ... (default: a GPU where there is one)")
     parser.add_argument(
@@ -70,6 +90,13 @@ def _count(written: str) -> int:
     return number
 
 
+def _probability(written: str) -> float:
+    number = float(written)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{number} is not between 0 and 1")
+    return number
+
+
 def _run(options: argparse.Namespace) -> int:
     from tolltale.tagger import Tagger
 
@@ -78,15 +105,17 @@ def _run(options: argparse.Namespace) -> int:
     many = len(options.inputs) > 1 or options.inputs[0].endswith(".jsonl")
     documents = complaints.leave_out(row for name in options.inputs for row in read_input(name))
     shown = tqdm(documents, unit=" texts", disable=None if many else True)
-    readings = tagger.annotate(shown, batch_size=options.batch_size)
-    listed = not many and options.output is None and sys.stdout.isatty()
-    count = 0
-    with _open_output(options.output) as file:
-        for reading in readings:
-            file.write(f"{format_listing(reading)}\n" if listed else to_line(reading))
-            count += 1
-        if complaints.count and not count:
-            raise DocumentError("nothing could be read")
+    read = tagger.annotate(shown, batch_size=options.batch_size)
+    readings = complaints.need_some(reading.above(options.min_score) for reading in read)
+    if options.plot:
+        n_left_out = draw_claims(readings, options.plot, kind=options.kind)
+        print(f"{options.plot}: {n_left_out} claims without a date or a number are left out", file=sys.stderr)
+    else:
+        listed = not many and options.output is None and sys.stdout.isatty()
+        lost = write_readings(options.format or ("listing" if listed else "jsonl"), readings, options.output)
+        for what, count in sorted(lost.items()):
+            if count:
+                print(f"not held by {options.format}: {count} {what}", file=sys.stderr)
     return 1 if complaints.count else 0
 
 
@@ -101,18 +130,3 @@ def read_input(name: str) -> Iterator[Document | DocumentError]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"no UTF-8: {error}"
         yield DocumentError(f"{'standard input' if name == STDIN else name}: {reason}")
-
-
-@contextmanager
-def _open_output(path: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a file that gets its name only when it is whole."""
-    if path is None:
-        yield sys.stdout
-        return
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("w", encoding="utf-8") as file:
-            yield file
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -68,5 +68,17 @@ class Reading(Document):
         """The reading as plain values: a corpus row with the `claims` beside its spans and links."""
         return {**super().to_dict(), "claims": [claim.to_dict() for claim in self.claims]}
 
+    def to_html(self) -> str:
+        """A page of its own: the text with its layers marked, the claims beside it, the disputes on top."""
+        from tolltale.page import format_html  # which knows readings
+
+        return format_html(self)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows a reading."""
+        from tolltale.page import format_frame
+
+        return format_frame(self)
+
     def _claim_score(self, score: float) -> float:
         return round(calibrate(score, CLAIM, self.calibration), 4)

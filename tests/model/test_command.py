@@ -104,3 +104,61 @@ def test_a_missing_checkpoint_is_an_error_of_one_line(tmp_path: Path, capsys: py
     err = capsys.readouterr().err
     assert err.startswith("error: ")
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "table", "html"])
+def test_one_text_comes_out_in_the_form_that_is_asked_for(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article, output = tmp_path / "article.txt", tmp_path / "out"
+    article.write_text("Five soldiers died, he said. " * 9, encoding="utf-8")
+    assert main([str(article), "--format", form]) == 0
+    out = capsys.readouterr().out
+    assert main([str(article), "--format", form, "--output", str(output)]) == 0
+    assert output.read_bytes().decode("utf-8") == out
+    assert out.startswith({"jsonl": '{"id"', "csv": "document,kind", "table": "article\n", "html": "<!DOCTYPE"}[form])
+
+
+@pytest.mark.parametrize("form", ["brat", "label-studio"])
+def test_annotation_tools_get_what_they_import(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article, output = tmp_path / "article.txt", tmp_path / "out"
+    article.write_text("Five soldiers died, he said. " * 9, encoding="utf-8")
+    assert main([str(article), "--format", form]) == 2
+    assert f"--format {form}: needs --output" in capsys.readouterr().err
+    assert main([str(article), "--format", form, "--output", str(output)]) == 0
+    if form == "brat":
+        assert sorted(path.name for path in output.iterdir()) == ["article.ann", "article.txt"]
+        assert "scores" in capsys.readouterr().err
+    else:
+        assert json.loads(output.read_text(encoding="utf-8"))[0]["predictions"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["article.txt", "out"]
+
+
+def test_a_page_shows_one_text_and_half_a_page_is_not_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus, output = tmp_path / "corpus.jsonl", tmp_path / "page.html"
+    corpus.write_text('{"text": "Five died."}\n{"text": "Six died."}\n', encoding="utf-8")
+    assert main([str(corpus), "--format", "html", "--output", str(output)]) == 2
+    assert "a page shows one text" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [corpus]
+
+
+def test_many_texts_are_summarised_and_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus, plot = tmp_path / "corpus.jsonl", tmp_path / "plot.png"
+    rows = [{"text": "Five soldiers died, he said. " * 9, "date": f"2024-05-0{day}"} for day in (1, 2)]
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert main([str(corpus), "--summary"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("2 articles, ")
+    drawn = [main([str(corpus), "--plot", str(plot), "--kind", kind]) for kind in ("KILLED", "INJURED", "CAPTURED")]
+    assert 0 in drawn or "has both a number and an article with a `date`" in capsys.readouterr().err
+
+
+def test_what_scores_less_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Five soldiers died, he said. " * 9, encoding="utf-8")
+    assert main([str(article)]) == 0
+    everything = lines(capsys.readouterr().out)[0]["spans"]
+    assert main([str(article), "--min-score", "1"]) == 0
+    assert isinstance(everything, list)
+    assert len(lines(capsys.readouterr().out)[0]["spans"]) < len(everything)  # type: ignore[arg-type]
+    with pytest.raises(SystemExit):
+        main([str(article), "--min-score", "2"])

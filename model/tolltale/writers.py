@@ -1,0 +1,98 @@
+"""Writers: readings in the form that was asked for, on standard output or in a file that gets its name when whole."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from tolltale.corpora import to_line
+from tolltale.errors import DocumentError
+from tolltale.formats import FORMATS
+from tolltale.listing import format_listing
+from tolltale.page import format_html
+from tolltale.reading import Reading
+from tolltale.summary import format_summary, summarise
+from tolltale.tables import format_table, write_csv
+
+TO_FILES = ("brat", "label-studio")  # formats for annotation tools: a folder, and a file that is no stream
+
+
+def write_readings(form: str, readings: Iterable[Reading], output: Path | None) -> dict[str, int]:
+    """Write readings as they come; returns how many things of each kind the form could not hold.
+
+    Raises DocumentError where the form needs an output, or cannot hold several texts.
+    """
+    if form in TO_FILES:
+        if output is None:
+            raise DocumentError(f"--format {form}: needs --output, {'a folder' if form == 'brat' else 'a file'}")
+        with _partial(output) as path:
+            return dict(FORMATS[form].write(path, readings).lost)
+    with _open(output) as file:
+        _STREAMED[form](readings, file)
+    return {}
+
+
+def _write_lines(readings: Iterable[Reading], file: TextIO) -> None:
+    for reading in readings:
+        file.write(to_line(reading))
+
+
+def _write_listing(readings: Iterable[Reading], file: TextIO) -> None:
+    for reading in readings:
+        file.write(f"{format_listing(reading)}\n")
+
+
+def _write_tables(readings: Iterable[Reading], file: TextIO) -> None:
+    for number, reading in enumerate(readings):
+        title = f"{'' if number == 0 else chr(10)}{reading.id}\n" if reading.id else ""
+        file.write(f"{title}{format_table(reading)}\n")
+
+
+def _write_page(readings: Iterable[Reading], file: TextIO) -> None:
+    for number, reading in enumerate(readings):
+        if number:
+            raise DocumentError("--format html: a page shows one text; run it once for each")
+        file.write(format_html(reading))
+
+
+def _write_csv(readings: Iterable[Reading], file: TextIO) -> None:
+    write_csv(readings, file)
+
+
+def _write_summary(readings: Iterable[Reading], file: TextIO) -> None:
+    file.write(f"{format_summary(summarise(readings))}\n")
+
+
+_STREAMED: dict[str, Callable[[Iterable[Reading], TextIO], None]] = {
+    "jsonl": _write_lines,
+    "csv": _write_csv,
+    "table": _write_tables,
+    "html": _write_page,
+    "listing": _write_listing,
+    "summary": _write_summary,
+}
+FORMS = (*_STREAMED, *TO_FILES)
+
+
+@contextmanager
+def _open(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    with _partial(output) as path, path.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+@contextmanager
+def _partial(output: Path) -> Iterator[Path]:
+    """A path beside the output, which takes its place when all is written; gone if anything goes wrong."""
+    partial = output.with_name(output.name + ".partial")
+    try:
+        yield partial
+        partial.replace(output)
+    finally:
+        if partial.is_dir():
+            shutil.rmtree(partial)
+        partial.unlink(missing_ok=True)
