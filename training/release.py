@@ -60,7 +60,7 @@ def release(run: Path, corpora: Sequence[str]) -> None:
         keep(halved, scaling)
     draw_reliability(measured, PLOT)
     tagger = Tagger.from_pretrained(RELEASED)
-    CARD.write_text(format_card(record, tagger, gold, measured), encoding="utf-8")
+    CARD.write_text(format_card(run, record, tagger, gold, measured), encoding="utf-8")
     print(f"{RELEASED}\n{CARD}")
 
 
@@ -90,6 +90,7 @@ def keep(folder: Path, scaling: calibration.Calibration) -> None:
 
 
 def format_card(
+    run: Path,
     record: dict[str, Any],
     tagger: Tagger,
     gold: dict[str, list[Document]],
@@ -110,24 +111,25 @@ def format_card(
         calibration=calibration.format_errors(measured, style="github"),
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
         first=first,
-        stages=format_stages(record),
+        stages=format_stages(run, record),
     )
 
 
-def format_stages(record: dict[str, Any]) -> str:
-    """The run and, where it went on from another, those before it: command, time, commit."""
-    stages = [record]
-    while (before := Path(stages[0]["settings"]["encoder"]["name"]) / RECORD).is_file():
-        stages.insert(0, json.loads(before.read_text(encoding="utf-8")))
+def format_stages(run: Path, record: dict[str, Any]) -> str:
+    """The run and, where it went on from another, those before it: time, best epoch, code."""
+    stages = {str(run): record}
+    while (before := Path(record["settings"]["encoder"]["name"])).joinpath(RECORD).is_file():
+        record = json.loads((before / RECORD).read_text(encoding="utf-8"))
+        stages = {str(before): record} | stages
     rows = [
         [
-            stage["settings"]["output"],
+            folder,
             stage["settings"]["encoder"]["name"],
             f"{stage['best_epoch']} of {stage['settings']['optim']['epochs']}",
             stage["minutes"],
             stage["git_commit"][:12],
         ]
-        for stage in stages
+        for folder, stage in stages.items()
     ]
     return tabulate(rows, headers=["run", "goes on from", "best epoch", "minutes", "code"], tablefmt="github")
 
