@@ -72,7 +72,6 @@ class OptimSettings:
     head_learning_rate: float = 1e-3  # of the heads, at its highest
     weight_decay: float = 0.01
     warmup: float = 0.1  # share of the steps
-    rarity: float = 0.0  # exponent of the weight of rare labels: 0.5 makes one that is four times as rare count twice
     max_gradient: float = 1.0  # the norm to which longer gradients are cut
     precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"  # auto: bf16 where the hardware computes in it
 
@@ -85,7 +84,6 @@ class OptimSettings:
         _check("optim.head_learning_rate", self.head_learning_rate, 1e-9, 1)
         _check("optim.weight_decay", self.weight_decay, 0, 10)
         _check("optim.warmup", self.warmup, 0, 0.9)
-        _check("optim.rarity", self.rarity, 0, 1)
         _check("optim.max_gradient", self.max_gradient, 1e-6, 1e6)
 
 

@@ -23,7 +23,6 @@ from tolltale.network import NOT_SCORED, TaggerNetwork
 from tolltale.tagger import Tagger
 from training.data import Corpus
 from training.progress import Progress
-from training.rarity import tag_weights
 from training.sampler import EpochSampler, EpochTeller
 from training.settings import OptimSettings, Settings, SettingsError
 from training.ties import collate_links
@@ -44,7 +43,6 @@ class TaggerTrainer(Trainer):
         arguments: TrainingArguments,
     ) -> None:
         self._network, self._tokenizer, self._validation, self._optim = network, tokenizer, validation, settings.optim
-        network.tag_weights = tag_weights(corpora, settings.optim.rarity) if settings.optim.rarity else {}
         windows = concatenate_datasets([corpus.windows for corpus in corpora])
         self._sampler = EpochSampler(
             windows["length"],

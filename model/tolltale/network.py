@@ -76,8 +76,6 @@ class TaggerNetwork(PreTrainedModel):
         self.width = int(self.encoder.config.hidden_size)  # of a piece's state
         self.heads = nn.ModuleDict({name: nn.Linear(self.width, len(names)) for name, names in config.tags.items()})
         self.scorers = nn.ModuleDict({link: LinkScorer(self.width) for link in LINKS})
-        # What an error counts for, by layer, (tags,); 1 where nothing is said. Set for training, and not kept.
-        self.tag_weights: dict[str, Tensor] = {}
         self.post_init()
 
     def forward(
@@ -98,7 +96,7 @@ class TaggerNetwork(PreTrainedModel):
         states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         states = self.dropout(states)
         logits = {layer: head(states).float() for layer, head in self.heads.items()}
-        loss = None if labels is None else sum_losses(logits, labels, self.tag_weights)
+        loss = None if labels is None else sum_losses(logits, labels)
         if loss is not None and links is not None:
             loss = loss + self._sum_link_losses(states, links)
         return TaggingOutput(loss=loss, logits=logits, states=states)
@@ -130,19 +128,11 @@ def span_states(states: Tensor, places: Tensor) -> Tensor:
     return torch.cat([states[row, first], states[row, last]], dim=-1)
 
 
-def sum_losses(
-    logits: dict[str, Tensor], labels: dict[str, Tensor], weights: dict[str, Tensor] | None = None
-) -> Tensor:
-    """The sum over layers of the mean cross entropy over the scored pieces; a layer without any adds nothing.
-
-    `weights`, by layer, are those of the tags.
-    """
+def sum_losses(logits: dict[str, Tensor], labels: dict[str, Tensor]) -> Tensor:
+    """The sum over layers of the mean cross entropy over the scored pieces; a layer without any adds nothing."""
     losses = []
     for layer, target in labels.items():
-        weight = (weights or {}).get(layer)
-        weight = None if weight is None else weight.to(logits[layer])
-        scores, wanted = logits[layer].flatten(0, 1), target.flatten()
-        total = cross_entropy(scores, wanted, weight, ignore_index=NOT_SCORED, reduction="sum")
+        total = cross_entropy(logits[layer].flatten(0, 1), target.flatten(), ignore_index=NOT_SCORED, reduction="sum")
         losses.append(total / (target != NOT_SCORED).sum().clamp(min=1))
     return torch.stack(losses).sum()
 
