@@ -1,7 +1,8 @@
 """python -m training.release RUN CORPUS... : make a run the checkpoint that comes with tolltale
 
-Calibrates the run on the first corpus, keeps its weights in half precision in model/tolltale/checkpoint/, scores what
-was kept on every corpus, and writes the model card from these scores and from the record of the run.
+Takes the mean of its weights and those of the runs that it went on from, where asked to, calibrates on the first
+corpus, keeps the weights in half precision in model/tolltale/checkpoint/, scores what was kept on every corpus, and
+writes the model card from these scores and from the records of the runs.
 """
 
 import argparse
@@ -9,15 +10,18 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from tabulate import tabulate
+from torch import Tensor
 
 from eval import baseline, calibration, robustness
 from eval.errors import count_errors, format_errors
+from eval.measures import ALL
 from eval.plots import draw_reliability
 from eval.score import score
 from eval.table import format_table
@@ -25,6 +29,7 @@ from tolltale.checkpoint import RELEASED, load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
+from tolltale.labels import LAYERS
 from tolltale.network import TaggerNetwork
 from tolltale.tagger import Tagger
 from training.card import RECORD
@@ -40,33 +45,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.release", description=__doc__)
     parser.add_argument("run", type=Path, help="the folder of a finished run")
     parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="not trained on; the first calibrates")
+    parser.add_argument("--average", type=float, nargs="+", metavar="W", help="weights of the stages, the first first")
     options = parser.parse_args(arguments)
     try:
-        release(options.run, options.corpora)
+        release(options.run, options.corpora, options.average)
     except (TolltaleError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def release(run: Path, corpora: Sequence[str]) -> None:
-    """Put the checkpoint in its place, and the card beside it. Raises TolltaleError or OSError."""
-    record = json.loads((run / RECORD).read_text(encoding="utf-8"))
+def release(run: Path, corpora: Sequence[str], average: Sequence[float] | None = None) -> None:
+    """Put the checkpoint in its place, and the card beside it. Raises TolltaleError or OSError.
+
+    `average` weighs the stages of a run, the first of them first, in the mean of their weights.
+    """
+    stages = find_stages(run)
+    shares = average or [*[0.0] * (len(stages) - 1), 1.0]
+    if len(shares) != len(stages):
+        raise TolltaleError(f"--average: {run} has {len(stages)} stages ({', '.join(map(str, stages))}); weigh each")
     gold = {path: list(read_corpus(path)) for path in corpora}
     with tempfile.TemporaryDirectory() as folder:
         halved = Path(folder)
-        halve(run, halved)
+        halve(dict(zip(stages, shares, strict=True)), halved)
         measured, scaling = calibration.measure(halved, gold[corpora[0]])
         keep(halved, scaling)
     draw_reliability(measured, PLOT)
     tagger = Tagger.from_pretrained(RELEASED)
-    CARD.write_text(format_card(run, record, tagger, gold, measured), encoding="utf-8")
+    CARD.write_text(format_card(stages, shares, tagger, gold, measured), encoding="utf-8")
     print(f"{RELEASED}\n{CARD}")
 
 
-def halve(run: Path, folder: Path) -> None:
-    """Write a run's weights in half precision, with configuration and tokenizer. Raises TolltaleError if too large."""
+def find_stages(run: Path) -> dict[Path, dict[str, Any]]:
+    """The records of a run and, where it went on from another, of those before it, the first stage first."""
+    stages: dict[Path, dict[str, Any]] = {}
+    folder = run
+    while not stages or (folder / RECORD).is_file():
+        stages = {folder: json.loads((folder / RECORD).read_text(encoding="utf-8"))} | stages
+        folder = Path(stages[folder]["settings"]["encoder"]["name"])
+    return stages
+
+
+def halve(shares: Mapping[Path, float], folder: Path) -> None:
+    """Write the mean of runs in half precision, with configuration and tokenizer of the last. Raises TolltaleError.
+
+    A weight that an earlier run does not have is the mean over those that do. Means of the weights of runs that went on
+    from each other are often better than each (Wortsman et al. 2022, "Model soups").
+    """
+    run = list(shares)[-1]
     network, tokenizer = load_checkpoint(run)
+    weights = [(load_file(path / "model.safetensors"), share) for path, share in shares.items() if share]
+    network.load_state_dict({name: _mean(name, weights) for name in weights[-1][0]})
     torch.nn.Module.half(network)
     network.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
@@ -89,14 +118,20 @@ def keep(folder: Path, scaling: calibration.Calibration) -> None:
         shutil.copy(path, RELEASED)
 
 
+def _mean(name: str, weights: Sequence[tuple[dict[str, Tensor], float]]) -> Tensor:
+    known = [(values[name], share) for values, share in weights if name in values]
+    total: Tensor = sum((value.float() * share for value, share in known), torch.tensor(0.0))
+    return total / sum(share for _, share in known)
+
+
 def format_card(
-    run: Path,
-    record: dict[str, Any],
+    stages: Mapping[Path, dict[str, Any]],
+    shares: Sequence[float],
     tagger: Tagger,
     gold: dict[str, list[Document]],
     measured: Sequence[calibration.Reliability],
 ) -> str:
-    """The model card; all numbers are measured here or stand in the record."""
+    """The model card; all numbers are measured here or stand in the records."""
     first = next(iter(gold))
     found = {path: list(tagger.annotate(documents)) for path, documents in gold.items()}
     tables = []
@@ -109,29 +144,30 @@ def format_card(
         errors=format_errors(count_errors(gold[first], found[first]), style="github"),
         robustness=robustness.format_robustness(robustness.measure(tagger, gold[first]), style="github"),
         calibration=calibration.format_errors(measured, style="github"),
-        corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
+        corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
         first=first,
-        stages=format_stages(run, record),
+        stages=format_stages(stages, shares),
     )
 
 
-def format_stages(run: Path, record: dict[str, Any]) -> str:
-    """The run and, where it went on from another, those before it: time, best epoch, code."""
-    stages = {str(run): record}
-    while (before := Path(record["settings"]["encoder"]["name"])).joinpath(RECORD).is_file():
-        record = json.loads((before / RECORD).read_text(encoding="utf-8"))
-        stages = {str(before): record} | stages
-    rows = [
-        [
-            folder,
-            stage["settings"]["encoder"]["name"],
-            f"{stage['best_epoch']} of {stage['settings']['optim']['epochs']}",
-            stage["minutes"],
-            stage["git_commit"][:12],
+def format_stages(stages: Mapping[Path, dict[str, Any]], shares: Sequence[float]) -> str:
+    """A line a stage: what it went on from, its share in the weights, best epoch, time, code, and its own scores."""
+    rows = []
+    for (folder, stage), share in zip(stages.items(), shares, strict=True):
+        settings = stage["settings"]
+        best = f"{stage['best_epoch']} of {settings['optim']['epochs']}"
+        scores = [
+            f"{row['strict']['f1']:.3f}" for row in stage["scores"] if row["label"] == ALL and _group(row) in LAYERS
         ]
-        for folder, stage in stages.items()
-    ]
-    return tabulate(rows, headers=["run", "goes on from", "best epoch", "minutes", "code"], tablefmt="github")
+        rows.append(
+            [folder, settings["encoder"]["name"], share, best, stage["minutes"], stage["git_commit"][:12], *scores]
+        )
+    headers = ["run", "goes on from", "share", "best epoch", "minutes", "code", *LAYERS]
+    return tabulate(rows, headers=headers, tablefmt="github", disable_numparse=True)
+
+
+def _group(row: dict[str, Any]) -> str:
+    return str(row["group"] if "group" in row else row["layer"])  # as older records call it
 
 
 if __name__ == "__main__":

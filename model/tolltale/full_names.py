@@ -9,9 +9,11 @@ from tolltale.documents import Span
 from tolltale.labels import ATTRIBUTION
 
 _SMALL = r"(?:(?:of|for|the|and|on|de|del|la|los|y|para)\s+)*"
-_CAPITAL = r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|(?:al|el|bin|ibn|de|del|la|van|von|da|dos)(?:\s*-)?)"
+_CAPITAL = r"(?:\p{Lu}(?:\p{L}{0,2}\.|[\p{L}\p{M}'’-]*)|(?:al|el|bin|ibn|de|del|la|van|von|da|dos)(?:\s*-)?)"
 _CAPITALS = regex.compile(r"(?:\b\p{Lu}[\p{L}\p{M}&'’-]*\s+(?:(?:of|for|the|and|on|de|del|la)\s+)*){2,10}$")
-_ARTICLE = regex.compile(r"(?<!\b(?:of|for|in|and)\s+)\b(?:the|an?)\s+(?:[^\s.,;:]+\s+){1,10}$", regex.IGNORECASE)
+_NOUN_PHRASE = regex.compile(r"(?<!\b(?:of|in|and)\s+)\b(?:the|an?)\s+\K(?:[^\s.,;:]+\s+){1,10}$", regex.IGNORECASE)
+_TITLES = "|".join(sorted(words.TITLES | words.MALE_NAMES | words.FEMALE_NAMES))
+_TITLED = regex.compile(rf"\b(?i:{_TITLES})\.?\s+(?:{_CAPITAL}\s+){{0,2}}\p{{Lu}}[\p{{L}}\p{{M}}-]+")
 
 
 class FullNames:
@@ -30,22 +32,30 @@ class FullNames:
         given = {self._text[start:end].split()[0].lower() for start, end in places}
         return self._span(*places[0]) if len(given) == 1 else None
 
+    def before(self, place: int) -> Span | None:
+        """The person last named in the 400 characters before a place, with a title or a given name that we know."""
+        if not self._has_case:
+            return None
+        found = list(_TITLED.finditer(self._text, pos=max(0, place - 400), endpos=place))
+        return self._span(*found[-1].span()) if found else None
+
     def of_acronym(self, acronym: str) -> Span | None:
         """The first place where an acronym is written out: before it in brackets, or by its initials."""
         bracketed = regex.search(rf"[(\[]\s*{regex.escape(acronym)}\s*[)\]]", self._text, regex.IGNORECASE)
         if bracketed:
             before = self._text[max(0, bracketed.start() - 120) : bracketed.start()]
-            full = regex.search(rf"{self._initials(acronym)}\s*$", before) or self._name_at_end(before)
+            full = regex.search(rf"{self._initials(acronym)}\s*$", before) or self._name_at_end(before, acronym)
             if full:
                 return self._span(bracketed.start() - len(before) + full.start(), bracketed.end())
         full = regex.search(self._initials(acronym), self._text) if len(acronym) > 2 else None
         return self._span(*full.span()) if full else None
 
-    def _name_at_end(self, before: str) -> "regex.Match[str] | None":
-        """The capitals that a stretch of text ends in, or all from its last article on."""
+    def _name_at_end(self, before: str, acronym: str) -> "regex.Match[str] | None":
+        """The capitals that a stretch of text ends in, or all from its last article on, best before the same letter."""
         if self._has_case:
             return _CAPITALS.search(before)
-        return max(_ARTICLE.finditer(before, overlapped=True), key=lambda match: match.start(), default=None)
+        phrases = list(_NOUN_PHRASE.finditer(before, overlapped=True))
+        return max(phrases, key=lambda match: (match[0][0].lower() == acronym[0], match.start()), default=None)
 
     def _initials(self, acronym: str) -> str:
         """A pattern for words that begin with the letters of an acronym, capitals where the text has case."""
@@ -69,5 +79,4 @@ class FullNames:
 
 def _is_given(token: str) -> bool:
     word = token.lower().rstrip(".")
-    others = words.TITLES | words.PEOPLE | words.BODIES | words.PLACES | words.NO_NAMES | words.DEFINITE
-    return word not in others and not regex.search(r"['’]s$|\w\.$(?<=\w{3}\.)", token)
+    return word not in words.NO_GIVEN_NAMES and not regex.search(r"['’]s$", token)

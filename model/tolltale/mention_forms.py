@@ -74,7 +74,7 @@ def read_mention(span: Span, lettering: Lettering) -> Mention:
     """Take a source apart, by what capitals tell in its text."""
     phrases, acronyms = _phrases(span.text)
     heads = [phrase for phrase in phrases if phrase.opener == ","]
-    part = _last(heads[0]) if heads else ""
+    part = heads[0].tokens[-1].lower() if heads else ""
     if len(phrases) > 1 and phrases[1].opener == "of" and part in words.PARTITIVES:
         heads[0] = phrases[1]
     first = heads[0] if heads else _Phrase(",", [], [])
@@ -99,7 +99,7 @@ def read_mention(span: Span, lettering: Lettering) -> Mention:
         modifiers=frozenset(map(_synonym, content[1:-1])) if kind == DEFINITE else frozenset(),
         acronyms=(frozenset(acronyms) | _initials(phrases) if type_ == BODY else frozenset())
         | _own_acronym(first, lettering),
-        n_words=sum(word not in words.DEFINITE | words.INDEFINITE | words.EMPTY for word in lower),
+        n_words=sum(word not in words.WITHOUT_WEIGHT for word in lower),
     )
 
 
@@ -122,7 +122,16 @@ def _phrases(text: str) -> tuple[list[_Phrase], set[str]]:
             phrases.append(_Phrase(token.lower(), [], []))
         else:
             _add(phrases[-1], token, text[match.end() :])
-    return [phrase for phrase in phrases if phrase.tokens], acronyms
+    phrases = [phrase for phrase in phrases if phrase.tokens]
+    if len(phrases) > 1 and phrases[1].opener == "and" and _is_one_office(phrases[0]):
+        phrases[1].opener = ","
+    return phrases, acronyms
+
+
+def _is_one_office(phrase: _Phrase) -> bool:
+    """Whether a phrase is an office whose holder is told later: "union leader and party secretary X Y"."""
+    noun = _noun_at(phrase)
+    return noun in words.PEOPLE and noun == _last(phrase) and not _determiner(phrase)
 
 
 def _add(phrase: _Phrase, token: str, rest: str) -> None:
@@ -154,9 +163,7 @@ def _name_in(phrase: _Phrase, has_case: bool) -> tuple[str, ...]:
     if has_case:
         lower = [i for i, token in enumerate(name) if token.islower() and token not in _PARTICLES]
         name = name[lower[-1] + 1 if lower else 0 :]
-    name = [
-        token for token in name if not token[0].isdigit() and token.lower() not in words.NO_NAMES | words.INDEFINITE
-    ]
+    name = [token for token in name if not token[0].isdigit() and token.lower() not in words.OUTSIDE_NAMES]
     return tuple(bare_name(token) for token in name)
 
 
@@ -168,8 +175,8 @@ def bare_name(token: str) -> str:
 def _type(heads: list[_Phrase], lettering: Lettering) -> str:
     first = heads[0] if heads else _Phrase(",", [], [])
     noun = _noun_at(first) or next((_singular(t) for t in reversed(first.tokens) if _is_noun(t)), "")
-    if _last(first) in words.MALE_PRONOUNS | words.FEMALE_PRONOUNS:
-        return PERSON
+    if _last(first) in words.PRONOUNS:
+        return PERSON if _last(first) in words.MALE_PRONOUNS | words.FEMALE_PRONOUNS else BODY
     if noun and not (noun in words.BODIES | words.DOCUMENTS and not _noun_at(first)):
         return _type_of(noun)
     if all(token.lower() in words.PLACES for token in first.tokens[1 if _determiner(first) else 0 :]):
@@ -261,7 +268,7 @@ def _initials(phrases: list[_Phrase]) -> set[str]:
 
 def _determiner(phrase: _Phrase) -> str:
     word = phrase.tokens[0].lower() if phrase.tokens else ""
-    return word if word in words.DEFINITE | words.INDEFINITE | words.POSSESSIVE else ""
+    return word if word in words.DETERMINERS else ""
 
 
 def _last(phrase: _Phrase) -> str:
@@ -272,16 +279,15 @@ def _last(phrase: _Phrase) -> str:
 
 
 def _is_noun(token: str) -> bool:
-    return _singular(token) in words.PEOPLE | words.BODIES | words.DOCUMENTS
+    return _singular(token) in words.NOUNS
 
 
 def _singular(token: str) -> str:
     """A noun in the singular, if that is a noun we know, else the word in lower case; titles are written out."""
     word = words.LONG_TITLES.get(token.lower(), token.lower())
-    forms = (word, regex.sub(r"s$", "", word), regex.sub(r"ies$", "y", word), regex.sub(r"es$", "", word))
-    forms += (regex.sub(r"men$", "man", word),)
-    known = words.PEOPLE | words.BODIES | words.DOCUMENTS | words.PARTITIVES
-    return next((form for form in forms if form in known), word)
+    endings = (("s", ""), ("ies", "y"), ("es", ""), ("men", "man"))
+    forms = (word, *(word.removesuffix(plural) + one for plural, one in endings if word.endswith(plural)))
+    return next((form for form in forms if form in words.NOUNS or form in words.PARTITIVES), word)
 
 
 def _synonym(token: str) -> str:

@@ -27,7 +27,9 @@ EMPTY = _table(
 BREAKS = _table(
     "of from in at for who whom whose which that where on by to with without about as near during after under"
     " over against between into through and or but working based speaking citing quoted cited is was are were has"
-    " had led obtained issued published released available written attached according"
+    " had led obtained issued published released available written attached according prepared compiled drafted"
+    " signed sent delivered carried conducted commissioned presented given made broadcast aired posted seen read"
+    " reported headed"
 )
 SINGLE_PARTS = _table("first second third last latest one another")  # "the first of the reports" is one
 PARTITIVES = SINGLE_PARTS | _table("some many most several part majority all none")
@@ -78,18 +80,19 @@ PEOPLE = (
     | FEMALE_NOUNS
     | GENERIC_PEOPLE
     | _table(
-        "spokesperson official officer chief head director manager chairperson chair boss mayor premier pm"
-        " sheriff cop detective inspector superintendent commissioner agent soldier fighter rebel guerrilla"
-        " insurgent militant terrorist gunner attacker kidnapper subversive extremist nurse doctor medic surgeon"
-        " physician paramedic rescuer volunteer worker source witness resident villager neighbor neighbour local"
-        " survivor victim relative parent mother father sister brother friend colleague family attorney lawyer"
-        " prosecutor investigator expert journalist reporter correspondent editor writer blogger photographer"
-        " announcer broadcaster observer monitor envoy negotiator aide adviser advisor assistant representative"
-        " delegate member founder owner coordinator organizer organiser student teacher priest bishop pope rabbi"
-        " moulana maulana president minister secretary citizen national civilian protester demonstrator supporter"
-        " opponent hostage prisoner detainee suspect defendant driver pilot farmer trader shopkeeper employee"
-        " staffer person people individual countryman spokespeople counterpart successor predecessor ranger deputy"
-        " councillor councilor mp mla cm authority"
+        "bomber shooter killer murderer assassin juror speaker participant spokesperson official officer chief"
+        " head director manager chairperson chair boss mayor premier pm sheriff cop detective inspector"
+        " superintendent commissioner agent soldier fighter rebel guerrilla insurgent militant terrorist gunner"
+        " attacker kidnapper subversive extremist nurse doctor medic surgeon physician paramedic rescuer volunteer"
+        " worker source witness resident villager neighbor neighbour local survivor victim relative parent mother"
+        " father sister brother friend colleague family attorney lawyer prosecutor investigator expert journalist"
+        " reporter correspondent editor writer blogger photographer announcer broadcaster observer monitor envoy"
+        " negotiator aide adviser advisor assistant representative delegate member founder owner coordinator"
+        " organizer organiser student teacher priest bishop pope rabbi moulana maulana president minister"
+        " secretary citizen national civilian protester demonstrator supporter opponent hostage prisoner detainee"
+        " suspect defendant driver pilot farmer trader shopkeeper employee staffer person people individual"
+        " countryman spokespeople counterpart successor predecessor ranger deputy councillor councilor mp mla cm"
+        " authority"
     )
 )
 SYNONYMS = {  # nouns that take up one another
@@ -104,26 +107,29 @@ SYNONYMS = {  # nouns that take up one another
 
 # Nouns of bodies: "it", and in part "they", take them up.
 GENERIC_BODIES = _table("group organization organisation movement outfit faction watchdog network")
+REBELS = _table("rebel guerrilla insurgent militant fighter subversive")  # may take up a body that says it is theirs
+REBEL_BODIES = _table("liberation front revolutionary guerrilla rebel resistance militia")
 GROUPS = GENERIC_BODIES | _table(  # what those may take up, as they do a body's bare name
     "party front alliance union council committee observatory foundation association federation league society"
     " charity ngo militia forum coalition cartel gang syndicate campaign"
 )
 BODIES = GROUPS | _table(
-    "ministry government army military police force command department agency party union council committee"
-    " commission court tribunal parliament congress senate assembly administration embassy regime coalition"
-    " alliance front militia brigade battalion garrison unit division corps navy office bureau service station"
-    " newspaper daily paper magazine weekly journal radio television channel broadcaster company firm corporation"
-    " bank institute institution university hospital center centre observatory foundation association federation"
-    " league society charity ngo observers mission delegation campaign team crew squad cartel gang syndicate"
-    " branch wing kremlin pentagon palace house nation country state city junta presidency directorate authority"
-    " secretariat chamber board opposition public community world press media international rights watch times"
-    " post news nations cross crescent amnesty crime forum chapter project program programme resistance leadership"
-    " hq headquarters rescue"
+    "forces ministry government army military police force command department agency party union council"
+    " committee commission court tribunal parliament congress senate assembly administration embassy regime"
+    " coalition alliance front militia brigade battalion garrison unit division corps navy office bureau service"
+    " station newspaper daily paper magazine weekly journal radio television channel broadcaster company firm"
+    " corporation bank institute institution university hospital center centre observatory foundation association"
+    " federation league society charity ngo observers mission delegation campaign team crew squad cartel gang"
+    " syndicate branch wing kremlin pentagon palace house nation country state city junta presidency directorate"
+    " authority secretariat chamber board opposition public community world press media international rights watch"
+    " times post news nations cross crescent amnesty crime forum chapter project program programme resistance"
+    " leadership hq headquarters rescue"
 )
 COLLECTIVES = _table("police family couple public community group team crew press media authority military")
 
 # Nouns of what is written or said.
-DOCUMENTS = _table(
+REPORTS = _table("report study survey document paper investigation article")  # take up one another
+DOCUMENTS = REPORTS | _table(
     "report statement communique declaration release document study survey article letter message text memo note"
     " resolution indictment complaint lawsuit suit affidavit transcript email book paper poll law bill treaty"
     " agreement finding figure datum data statistic version account post tweet video leaflet bulletin editorial"
@@ -183,3 +189,10 @@ NO_NAMES = _table(
     " only like former did does is was are were has had can could will would should now why how what because"
     " despite among unlike against under over about of a an"
 )
+
+# Put together once: they are asked for every word.
+NOUNS = PEOPLE | BODIES | DOCUMENTS
+DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE
+WITHOUT_WEIGHT = DEFINITE | INDEFINITE | EMPTY  # a mention is none the fuller for them
+OUTSIDE_NAMES = NO_NAMES | INDEFINITE
+NO_GIVEN_NAMES = TITLES | PEOPLE | BODIES | PLACES | NO_NAMES | DEFINITE

@@ -5,8 +5,9 @@ nearest earlier source that fits, by rules for pronouns, definite nouns, names a
 the fullest mention of its entity.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tolltale import mention_words as words
 from tolltale.documents import Span
@@ -14,6 +15,7 @@ from tolltale.full_names import FullNames
 from tolltale.mention_forms import (
     BODY,
     DEFINITE,
+    DOCUMENT,
     FULL,
     NAME,
     PERSON,
@@ -23,24 +25,24 @@ from tolltale.mention_forms import (
     kind_of,
     read_mention,
 )
+from tolltale.sentences import split_sentences
 
 __all__ = ["kind_of", "resolve_sources"]
 
 
+FARTHEST = 1  # sentences between "it" or "they" and what it takes up: farther, the text has named something else
+
+
 @dataclass(eq=False)
 class _Entity:
-    """Mentions of one and the same, in the order in which they were found to be."""
+    """What several mentions name: the first of the fullest of them, and the gender that one of them tells."""
 
-    mentions: list[Mention] = field(default_factory=list)
+    fullest: Mention
+    gender: str | None
 
-    @property
-    def gender(self) -> str | None:
-        return next((mention.gender for mention in self.mentions if mention.gender), None)
-
-    @property
-    def fullest(self) -> Mention:
-        """The first of the fullest."""
-        return max(self.mentions, key=lambda mention: (mention.rank, -mention.span.start))
+    def add(self, mention: Mention) -> None:
+        self.fullest = max(self.fullest, mention, key=lambda each: (each.rank, -each.span.start))
+        self.gender = self.gender or mention.gender
 
 
 def resolve_sources(text: str, sources: Sequence[Span]) -> dict[str, Span]:
@@ -58,14 +60,15 @@ class _Resolver:
     def __init__(self, text: str) -> None:
         self._lettering = Lettering.of(text)
         self._full_names = FullNames(text, has_case=self._lettering.has_case)
+        self._starts = [start for start, _ in split_sentences(text)]
         self._read: list[tuple[Mention, _Entity]] = []
 
     def resolve(self, sources: Sequence[Span]) -> dict[str, Span]:
         """By the id of a source, its fuller mention."""
         for source in sorted(sources, key=lambda span: (span.start, span.end)):
             mention = read_mention(source, self._lettering)
-            entity = self._antecedent(mention) or _Entity()
-            entity.mentions.append(mention)
+            entity = self._antecedent(mention) or _Entity(mention, mention.gender)
+            entity.add(mention)
             self._read.append((mention, entity))
         for entity in {id(entity): entity for _, entity in self._read}.values():
             self._look_up(entity)
@@ -74,9 +77,20 @@ class _Resolver:
 
     def _antecedent(self, mention: Mention) -> _Entity | None:
         for earlier, entity in reversed(self._read):
+            if mention.kind == PRONOUN and mention.type != PERSON and self._distance(earlier, mention) > FARTHEST:
+                return None
             if _agrees(mention, entity) and _fits(mention, earlier, entity.fullest):
                 return entity
         return None
+
+    def _is_in_source(self, place: Span) -> bool:
+        return any(place.start < read.span.end and read.span.start < place.end for read, _ in self._read)
+
+    def _distance(self, earlier: Mention, mention: Mention) -> int:
+        """How many sentences on a mention is."""
+        places = (mention.span.start, earlier.span.start)
+        later, before = (bisect_right(self._starts, place) for place in places)
+        return later - before
 
     def _look_up(self, entity: _Entity) -> None:
         """Add what the text, though no source, tells of a name that no source tells in full."""
@@ -85,8 +99,13 @@ class _Resolver:
             found = self._full_names.of_acronym(min(fullest.acronyms))
         elif fullest.kind == NAME and fullest.type == PERSON:
             found = self._full_names.of_person(fullest.names)
-        if found:
-            entity.mentions.append(read_mention(found, self._lettering))
+        elif fullest.kind == PRONOUN and fullest.type == PERSON and not fullest.is_plural:
+            found = self._full_names.before(fullest.span.start)
+        if found and fullest.kind == PRONOUN and self._is_in_source(found):
+            return  # the sources have been asked already
+        full = found and read_mention(found, self._lettering)
+        if full and _agrees(full, entity):
+            entity.add(full)
 
 
 def _is_fuller(full: Mention, mention: Mention) -> bool:
@@ -122,20 +141,29 @@ def _fits_pronoun(pronoun: str, full: Mention) -> bool:
 def _fits_definite(mention: Mention, earlier: Mention) -> bool:
     if mention.acronyms & earlier.acronyms:
         return True
-    if mention.is_plural != earlier.is_plural or earlier.kind == PRONOUN:
+    if earlier.kind == PRONOUN:
         return False
-    if mention.nouns and mention.nouns <= earlier.nouns:
+    if mention.is_plural == earlier.is_plural and mention.nouns and mention.nouns <= earlier.nouns:
         return all(_holds(earlier, word) for word in mention.modifiers)
     return _fits_generic(mention, earlier)
 
 
 def _fits_generic(mention: Mention, earlier: Mention) -> bool:
     """Whether a noun that says little ("the expert", "the group") may take up a name."""
-    if mention.is_plural or len(mention.nouns) != 1 or len(mention.modifiers) > 1:
+    if len(mention.modifiers) > 2 or not mention.nouns:
         return False
+    if mention.is_plural:
+        return mention.nouns <= words.REBELS and earlier.type == BODY and bool(earlier.words & words.REBEL_BODIES)
+    if earlier.is_plural:
+        return False
+    if mention.type == DOCUMENT and not mention.modifiers:
+        called = words.DOCUMENTS if mention.nouns == {"document"} else words.REPORTS
+        return mention.nouns <= words.REPORTS and earlier.nouns <= called and earlier.type == DOCUMENT
     if mention.nouns <= words.GENERIC_PEOPLE:
         return earlier.type == PERSON and bool(earlier.names)
-    return mention.nouns <= words.GENERIC_BODIES and earlier.type == BODY and _is_group(earlier)
+    if not mention.nouns <= words.GENERIC_BODIES or earlier.type != BODY or not _is_group(earlier):
+        return False
+    return all(_holds(earlier, word) for word in mention.modifiers)
 
 
 def _is_group(body: Mention) -> bool:
@@ -154,5 +182,5 @@ def _fits_name(mention: Mention, earlier: Mention) -> bool:
         return True
     if mention.type != PERSON or earlier.type != PERSON or mention.is_plural or earlier.is_plural:
         return False
-    short, long = sorted((set(mention.names), set(earlier.names)), key=len)
-    return bool(short) and short <= long
+    one, other = frozenset(mention.names), frozenset(earlier.names)
+    return bool(one and other) and (one <= other or other <= one)
