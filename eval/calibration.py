@@ -8,9 +8,10 @@ all.
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,14 +23,27 @@ from tolltale.calibration import calibrate, log_odds
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
-from tolltale.labels import ATTRIBUTION, FIGURE
+from tolltale.labels import ATTRIBUTION, FIGURE, LAYERS
 from tolltale.reading import CLAIM, Reading
 from tolltale.tagger import Tagger
 
 N_BINS = 10
+_STEPS = np.arange(0, 0.65, 0.05).round(2)
 
 Outcomes = npt.NDArray[np.float64]  # (n, 2): a score, and 1 where it was right, else 0
-Calibration = dict[str, list[float]]
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """What a checkpoint keeps: slope and offset by layer, kind of link and claims, and what a span has to score."""
+
+    calibration: dict[str, list[float]]
+    min_scores: dict[str, float]
+
+    def rounded(self) -> dict[str, Any]:
+        """As it stands in a checkpoint's configuration."""
+        pairs = {key: [round(value, 6) for value in pair] for key, pair in self.calibration.items()}
+        return {"calibration": pairs, "min_scores": self.min_scores}
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the reliability (needs matplotlib)")
     options = parser.parse_args(arguments)
     try:
-        measured, calibration = measure(options.checkpoint, list(read_corpus(options.corpus)))
+        measured, scaling = measure(options.checkpoint, list(read_corpus(options.corpus)))
     except (TolltaleError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -65,31 +79,58 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         draw_reliability(measured, options.plot)
     if options.write:
-        _write(Path(options.checkpoint) / "config.json", calibration)
+        _write(Path(options.checkpoint) / "config.json", scaling)
     return 0
 
 
-def measure(checkpoint: str | Path, gold: Sequence[Document]) -> tuple[list[Reliability], Calibration]:
+def measure(checkpoint: str | Path, gold: Sequence[Document]) -> tuple[list[Reliability], Scaling]:
     """The reliability of spans by layer, links by kind and claims, cross-fitted; and the scaling that all teach."""
     raw = list(Tagger.from_pretrained(checkpoint, calibrated=False).annotate(gold))
     halves = [fit_all(gold[part::2], raw[part::2]) for part in (0, 1)]
     scaled = [apply(reading, halves[1 - i % 2]) for i, reading in enumerate(raw)]
     before, after = collect(gold, raw), collect(gold, scaled)
-    return [Reliability(key, before[key], after[key]) for key in before], fit_all(gold, raw)
+    return [Reliability(key, before[key], after[key]) for key in before if key in after], fit_all(gold, raw)
 
 
-def fit_all(gold: Sequence[Document], raw: Sequence[Reading]) -> Calibration:
-    """The scaling of spans and links, and then of the claims that rest on them."""
+def choose_min_scores(gold: Sequence[Document], found: Sequence[Reading]) -> dict[str, float]:
+    """By layer, the score below which leaving spans out gives the best strict F1.
+
+    With true probabilities that is half the best F1 itself (Lipton et al. 2014, "Optimal thresholding of classifiers to
+    maximize F1 measure"), so little is left to chance; it is looked for in steps of 0.05.
+    """
+    chosen = {}
+    for layer in LAYERS:
+        n_gold = sum(len(document.layer(layer)) for document in gold if layer in document.layers)
+        outcomes = np.array([pair for d, r in zip(gold, found, strict=True) for pair in _layer(d, r, layer)])
+        if n_gold and len(outcomes):
+            f1 = [
+                2 * kept[:, 1].sum() / (len(kept) + n_gold) for kept in (outcomes[outcomes[:, 0] >= t] for t in _STEPS)
+            ]
+            chosen[layer] = float(_STEPS[int(np.argmax(f1))])
+    return chosen
+
+
+def _layer(truth: Document, reading: Reading, layer: str) -> Iterable[tuple[float, bool]]:
+    return ((score, right) for key, score, right in _spans(truth, reading) if key == layer)
+
+
+def fit_all(gold: Sequence[Document], raw: Sequence[Reading]) -> Scaling:
+    """The scaling of spans and links, then what spans have to score, then the scaling of the claims that are left."""
     calibration = {key: fit(outcomes) for key, outcomes in collect(gold, raw).items() if key != CLAIM}
-    scaled = collect(gold, [apply(reading, calibration) for reading in raw])
-    return calibration | ({CLAIM: fit(scaled[CLAIM])} if CLAIM in scaled else {})
+    scaled = [apply(reading, Scaling(calibration, {})) for reading in raw]
+    min_scores = choose_min_scores(gold, scaled)
+    kept = collect(gold, [apply(reading, Scaling(calibration, min_scores)) for reading in raw])
+    return Scaling(calibration | ({CLAIM: fit(kept[CLAIM])} if CLAIM in kept else {}), min_scores)
 
 
-def apply(reading: Reading, calibration: Mapping[str, Sequence[float]]) -> Reading:
-    """The reading with its scores scaled."""
-    spans = (replace(s, score=calibrate(s.score or 0, s.layer, calibration)) for s in reading.spans)
-    links = (replace(t, score=calibrate(t.score or 0, t.label, calibration)) for t in reading.links)
-    return replace(reading, spans=tuple(spans), links=tuple(links), calibration=calibration)
+def apply(reading: Reading, scaling: Scaling) -> Reading:
+    """The reading with its scores scaled, without the spans that score too little and what hangs on them."""
+    scaled = [replace(s, score=calibrate(s.score or 0, s.layer, scaling.calibration)) for s in reading.spans]
+    spans = tuple(s for s in scaled if (s.score or 0) >= scaling.min_scores.get(s.layer, 0))
+    kept = {span.id for span in spans}
+    ties = [tie for tie in reading.links if {tie.head, tie.tail} <= kept]
+    links = tuple(replace(t, score=calibrate(t.score or 0, t.label, scaling.calibration)) for t in ties)
+    return replace(reading, spans=spans, links=links, calibration=scaling.calibration)
 
 
 def collect(gold: Sequence[Document], found: Sequence[Reading]) -> dict[str, Outcomes]:
@@ -121,8 +162,9 @@ def expected_calibration_error(outcomes: Outcomes, n_bins: int = N_BINS) -> floa
 
 def format_errors(measured: Sequence[Reliability], style: str = "simple") -> str:
     """A line for each kind of score."""
-    rows = [[m.key, len(m.outcomes), *m.errors] for m in measured]
-    return tabulate(rows, headers=["", "found", "error before", "error after"], tablefmt=style, floatfmt=".3f")
+    rows = [[m.key, len(m.outcomes), m.errors[0], len(m.scaled), m.errors[1]] for m in measured]
+    headers = ["", "found", "error before", "kept", "error after"]
+    return tabulate(rows, headers=headers, tablefmt=style, floatfmt=".3f")
 
 
 Outcome = tuple[str, float, bool]
@@ -152,9 +194,8 @@ def _claims(truth: Document, reading: Reading) -> Iterable[Outcome]:
             yield CLAIM, claim.score or 0.0, found[claim.figure.id] in gold.values()
 
 
-def _write(path: Path, calibration: Calibration) -> None:
-    config = json.loads(path.read_text(encoding="utf-8"))
-    config["calibration"] = {key: [round(value, 6) for value in pair] for key, pair in calibration.items()}
+def _write(path: Path, scaling: Scaling) -> None:
+    config = json.loads(path.read_text(encoding="utf-8")) | scaling.rounded()
     path.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 
 

@@ -58,7 +58,7 @@ def _go_on(name: str, settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrai
     """The network of a checkpoint, made ready to learn; scorers of links that it comes without know nothing yet."""
     config = TaggerConfig.from_pretrained(name)
     config.window, config.overlap, config.classifier_dropout = settings.window, settings.overlap, settings.dropout
-    config.calibration = {}  # of scores that are about to change
+    config.calibration, config.min_scores = {}, {}  # of scores that are about to change
     _adapt(cast(PreTrainedConfig, config.encoder), settings)
     with _naming(settings.name):
         loaded: Any = TaggerNetwork.from_pretrained(

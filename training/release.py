@@ -106,10 +106,11 @@ def halve(shares: Mapping[Path, float], folder: Path) -> None:
         )
 
 
-def keep(folder: Path, scaling: calibration.Calibration) -> None:
+def keep(folder: Path, scaling: calibration.Scaling) -> None:
     """Move a checkpoint to where the package looks for it, with the scaling of its scores."""
     network: TaggerNetwork = load_checkpoint(folder)[0]
-    network.config.calibration = {key: [round(value, 6) for value in pair] for key, pair in scaling.items()}
+    network.config.calibration = scaling.rounded()["calibration"]
+    network.config.min_scores = scaling.min_scores
     network.config.dtype = torch.float16
     network.config.save_pretrained(folder)
     shutil.rmtree(RELEASED, ignore_errors=True)

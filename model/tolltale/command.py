@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the claimed tolls over the `date` of the rows")
     parser.add_argument("--kind", choices=FIGURES, default="KILLED", help="of the claims to draw (default KILLED)")
     parser.add_argument(
-        "--min-score", metavar="P", type=_probability, default=0.0, help="leave out spans and links below it"
+        "--min-score", metavar="P", type=_probability, help="leave out what scores less (default: the checkpoint's)"
     )
     parser.add_argument("--output", metavar="FILE", type=Path, help="write there, when all is done")
     parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
@@ -105,8 +105,7 @@ def _run(options: argparse.Namespace) -> int:
     many = len(options.inputs) > 1 or options.inputs[0].endswith(".jsonl")
     documents = complaints.leave_out(row for name in options.inputs for row in read_input(name))
     shown = tqdm(documents, unit=" texts", disable=None if many else True)
-    read = tagger.annotate(shown, batch_size=options.batch_size)
-    readings = complaints.need_some(reading.above(options.min_score) for reading in read)
+    readings = complaints.need_some(tagger.annotate(shown, batch_size=options.batch_size, min_score=options.min_score))
     if options.plot:
         n_left_out = draw_claims(readings, options.plot, kind=options.kind)
         print(f"{options.plot}: {n_left_out} claims without a date or a number are left out", file=sys.stderr)

@@ -22,7 +22,8 @@ class TaggerConfig(PreTrainedConfig):
 
     `encoder` is the configuration of any Hugging Face encoder; `tags` the tag set of each layer, in the order of
     the head's outputs; `window` and `overlap` are in pieces, special ones included in `window`. `calibration` holds
-    slope and offset by layer and kind of link, see `tolltale.calibration`.
+    slope and offset by layer and kind of link, see `tolltale.calibration`; `min_scores` by layer what a span has to
+    score to be given out, where the caller does not say.
     """
 
     model_type = "tolltale"
@@ -34,6 +35,7 @@ class TaggerConfig(PreTrainedConfig):
     overlap: int = 64
     classifier_dropout: float = 0.1
     calibration: dict[str, list[float]] = field(default_factory=dict)
+    min_scores: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self, **kwargs: Any) -> None:
         """Build the encoder's configuration from a dict, as it stands in `config.json`."""

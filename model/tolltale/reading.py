@@ -19,10 +19,12 @@ class Reading(Document):
     """A document whose spans and links were predicted.
 
     Each has a score, the probability of exactly this span and label, or of this link if its spans are right;
-    `calibration` is the checkpoint's (see `tolltale.calibration`).
+    `calibration` is the checkpoint's (see `tolltale.calibration`); `n_left_out` counts the spans and links that scored
+    too little to be given out.
     """
 
     calibration: Mapping[str, Sequence[float]] = field(default_factory=dict, repr=False, compare=False)
+    n_left_out: int = 0
 
     @property
     def figures(self) -> tuple[Span, ...]:
@@ -52,21 +54,10 @@ class Reading(Document):
         """The claims about the same harm on which sources differ."""
         return find_disputes(self.text, self.claims)
 
-    def above(self, min_score: float) -> "Reading":
-        """The reading without the spans that score less, and without links that score less or lost a span.
-
-        Raises ValueError where `min_score` is no probability.
-        """
-        if not 0 <= min_score <= 1:
-            raise ValueError(f"min_score is a probability, 0 to 1, not {min_score}")
-        spans = tuple(span for span in self.spans if (span.score or 0) >= min_score)
-        kept = {span.id for span in spans}
-        links = (tie for tie in self.links if tie.head in kept and tie.tail in kept and (tie.score or 0) >= min_score)
-        return replace(self, spans=spans, links=tuple(links))
-
     def to_dict(self) -> dict[str, Any]:
-        """The reading as plain values: a corpus row with the `claims` beside its spans and links."""
-        return {**super().to_dict(), "claims": [claim.to_dict() for claim in self.claims]}
+        """The reading as plain values: a corpus row with `claims` and `n_left_out` beside its spans and links."""
+        claims = [claim.to_dict() for claim in self.claims]
+        return {**super().to_dict(), "claims": claims, "n_left_out": self.n_left_out}
 
     def to_html(self) -> str:
         """A page of its own: the text with its layers marked, the claims beside it, the disputes on top."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from tolltale.buckets import bucket
 from tolltale.calibration import calibrate
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.decode import Segment, decode
-from tolltale.documents import Document, Span, number_spans
+from tolltale.documents import Document, Link, Span, number_spans
 from tolltale.errors import CheckpointError
 from tolltale.inputs import CutText, TextCutter, pad
 from tolltale.labels import LAYERS
@@ -29,6 +30,7 @@ from tolltale.reading import Reading
 READ_AHEAD = 200_000
 SCORE_DIGITS = 4
 
+Scored = TypeVar("Scored", Span, Link)
 Scores = dict[str, npt.NDArray[np.float32]]  # by layer, (words, tags)
 
 
@@ -40,13 +42,13 @@ class Judged:
     states: States
 
 
-def predict(text: str, *, min_score: float = 0.0) -> Reading:
+def predict(text: str, *, min_score: float | None = None) -> Reading:
     """Read one text with the default checkpoint (see `default_checkpoint`), which is loaded once and kept.
 
-    Spans and links that score less than `min_score` are left out. Raises CheckpointError where there is no checkpoint,
-    TypeError where `text` is no string.
+    `min_score` as in `Tagger.predict_batch`. Raises CheckpointError where there is no checkpoint, TypeError where
+    `text` is no string.
     """
-    return _tagger(default_checkpoint()).predict(text).above(min_score)
+    return _tagger(default_checkpoint()).predict(text, min_score=min_score)
 
 
 class Tagger:
@@ -74,33 +76,41 @@ class Tagger:
         """Load the checkpoint of a folder or a hub id, or the default one.
 
         `device` is one of torch's; without it a GPU is used where there is one. `calibrated=False` leaves scores as
-        the network gives them. Raises CheckpointError.
+        the network gives them, and none out. Raises CheckpointError.
         """
         network, tokenizer = load_checkpoint(default_checkpoint() if name is None else name)
         if not calibrated:
-            network.config.calibration = {}
+            network.config.calibration, network.config.min_scores = {}, {}
         return cls(network, tokenizer, device)
 
-    def predict(self, text: str) -> Reading:
-        """Read one text. Raises TypeError where it is no string."""
-        return next(self.predict_batch([text]))
+    def predict(self, text: str, *, min_score: float | None = None) -> Reading:
+        """Read one text; `min_score` as in `predict_batch`. Raises TypeError where it is no string."""
+        return next(self.predict_batch([text], min_score=min_score))
 
-    def predict_batch(self, texts: Iterable[str], *, batch_size: int = 16) -> Iterator[Reading]:
+    def predict_batch(
+        self, texts: Iterable[str], *, batch_size: int = 16, min_score: float | None = None
+    ) -> Iterator[Reading]:
         """Read texts as they come and yield their readings in the same order.
 
-        `batch_size` is how many full windows (or as much in shorter ones) the network reads at a time. Raises
-        TypeError, naming the position (from 0), at a text that is no string, or where `texts` is itself one.
+        `batch_size` is how many full windows (or as much in shorter ones) the network reads at a time. Spans and
+        links that score less than `min_score` are left out, and the reading counts them; without it the checkpoint
+        says which (those that are more often wrong than they help), 0 leaves none out. Raises TypeError, naming the
+        position (from 0), at a text that is no string, or where `texts` is itself one.
         """
         if isinstance(texts, str):
             raise TypeError("predict_batch takes several texts; for one, call predict")
-        return self.annotate(map(_as_document, texts, count()), batch_size=batch_size)
+        return self.annotate(map(_as_document, texts, count()), batch_size=batch_size, min_score=min_score)
 
-    def annotate(self, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Reading]:
+    def annotate(
+        self, documents: Iterable[Document], *, batch_size: int = 16, min_score: float | None = None
+    ) -> Iterator[Reading]:
         """Read the texts of documents; a reading keeps its `id`, `source` and `date`, not its spans."""
         if batch_size < 1:
             raise ValueError(f"batch_size is the number of windows read at a time, 1 or more, not {batch_size}")
+        if min_score is not None and not 0 <= min_score <= 1:
+            raise ValueError(f"min_score is a probability, 0 to 1, not {min_score}")
         for group in _read_ahead(documents):
-            yield from self._read(group, batch_size)
+            yield from self._read(group, batch_size, min_score)
 
     def link(self, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Document]:
         """Tie the spans that documents already have: the same documents with the links that the network sees."""
@@ -109,30 +119,39 @@ class Tagger:
             for document, cut, judged in zip(group, cuts, self._judge(cuts, batch_size), strict=True):
                 yield replace(document, links=tuple(tie(self._network, document.spans, cut.words, judged.states)))
 
-    def _read(self, documents: list[Document], batch_size: int) -> Iterator[Reading]:
+    def _read(self, documents: list[Document], batch_size: int, min_score: float | None) -> Iterator[Reading]:
         cuts = self._cutter.cut([document.text for document in documents])
         judged = self._judge(cuts, batch_size)
         decoded = iter(decode([word.scores[layer] for word in judged for layer in self._tags]))
         for document, cut, seen in zip(documents, cuts, judged, strict=True):
-            spans = number_spans(
+            found = [
                 _span(document.text, cut, layer, self._tags[layer], segment)
                 for layer in self._tags
                 for segment in next(decoded)
-            )
-            links = tie(self._network, spans, cut.words, seen.states)
+            ]
+            spans = number_spans(self._keep(found, "layer", min_score))
+            ties = tie(self._network, spans, cut.words, seen.states)
+            links = tuple(self._keep(ties, "label", min_score))
             yield Reading(
                 document.text,
                 document.id,
                 document.source,
                 tuple(self._tags),
-                tuple(replace(span, score=self._calibrate(span.score, span.layer)) for span in spans),
-                tuple(replace(link, score=self._calibrate(link.score, link.label)) for link in links),
+                spans,
+                links,
                 document.date,
                 self._network.config.calibration,
+                len(found) - len(spans) + len(ties) - len(links),
             )
 
-    def _calibrate(self, score: float | None, key: str) -> float:
-        return round(calibrate(score or 0.0, key, self._network.config.calibration), SCORE_DIGITS)
+    def _keep(self, scored: list[Scored], key: str, min_score: float | None) -> Iterator[Scored]:
+        """Calibrate the scores of spans or links, and leave out what scores too little."""
+        config = self._network.config
+        for item in scored:
+            name = getattr(item, key)
+            score = round(calibrate(item.score or 0.0, name, config.calibration), SCORE_DIGITS)
+            if score >= (config.min_scores.get(name, 0.0) if min_score is None else min_score):
+                yield replace(item, score=score)
 
     def _judge(self, cuts: list[CutText], batch_size: int) -> list[Judged]:
         width = self._network.width

@@ -1,7 +1,9 @@
-"""The words that tie a figure to another, or to a period: tables that anyone may extend.
+r"""The words that tie a figure to another, or to a period: tables that anyone may extend.
 
-Regular expressions, read without regard to case; a space in them is any white space.
+Regular expressions of the `regex` module, read without regard to case; a space in them is any white space.
 """
+
+import regex
 
 HARMED = (
     "dead|deceased|killed|slain|murdered|executed|fallen|bodies|deaths|fatalities|victims|casualties|losses|killings|"
@@ -10,86 +12,124 @@ HARMED = (
 
 # What opens a list of parts; their whole stands before it: "30 people, including 12 children and three women".
 OPENERS = (
-    r"(?<!not )\binclud(?:ing|es?|ed)\b",
-    r"\bamong (?:them|whom|which|these|those)\b",
-    rf"\bamong (?:the|those|these) (?:[\w-]+ )?(?:{HARMED})\b",
+    r"\binclud(?:ing|es?|ed)\b",
+    r"\bamong (?:them|whom|which|these|those)\b(?: (?:were|was|are|is))?",
+    rf"\bamong (?:the|those|these) (?:[\w-]+ )?(?:{HARMED})\b(?: (?:were|was|are|is))?",
     r"\bof (?:whom|which|them|these|those)\b",
+    rf"\bof (?:the|those|these) (?:{HARMED}),",
     rf"\b(?:{HARMED}) (?:were|are)\b",
-    r"\bas follows\b",
-    r"\bbroken down\b",
-    r"\bcomprising\b",
+    r"\b(?:broken down|comprising|as follows|following [\w\s]{0,20}:)",
 )
+# What makes it a list of other people: "other victims included", "this does not include".
+OPENED_ELSEWHERE = r"\b(?:others?\b[^.;,]{0,40}|(?:not|without|never)(?: \w+)?\s*)$"
 # What ends such a list: "including 12 children, while 40 were wounded", "including 12 children, and five others".
 CLOSERS = (
-    r"\b(?:while|whereas|but|as|after|when|who|another|additional|more|others?|were|was|had|have)\b",
+    r"\b(?:while|whereas|but|after|when|who|another|additional|more|others?|were|was|had|have)\b",
     rf"\b(?:{HARMED}|killing|wounding|injuring)\b",
-    r";|\.\s",
+    r";|\.\s|,\sas\b",
 )
 
 # A part before its whole: "12 of the 30", "two of the 12 initially killed".
-OF_WHOLE = r"\s(?:\w+ )?of (?:(?:the|those|these|some|all|its|his|their)\s)?(?:(?!of\b)\w+\s){0,2}"
+OF_WHOLE = r" (?:\w+ )?of (?:(?:the|those|these|some|all|its|his|their) )?(?:(?!of\b)\w+ ){0,2}"
+# What takes up people who were counted, whoever they were: "one of the dead", "two of the total".
+COUNTED_BEFORE = rf"\b(?:{HARMED}|total)\b"
 # A part whose whole was named before: "two of whom", "40 of these deaths", "one of the slain generals".
 OF_NAMED = (
-    r"\sof (?P<pronoun>whom\b|which\b|them\b)?(?:(?:the|these|those|its|his|their)\s)?(?P<noun>(?:[\w-]+\s?){0,4})"
+    rf"(?: \w+){{0,5}} among the (?P<noun>{HARMED})\b",
+    r" of (?P<pronoun>whom|which|them)\b",
+    rf" (?P<pronoun>seriously|critically|severely|gravely|badly)\b(?! (?:{HARMED}|hurt))",
+    r" of (?:the|these|those) (?P<noun>(?:[\w-]+ ?){1,4})",
+    r"[^.;]{0,60}\b(?:percent|per cent|half|thirds|quarters?) of (?:the|this|that) (?P<noun>total)\b",
 )
 # A whole before its parts: "Of the 30 dead, 12 were children".
-OF_THE = r"(?:^|[,.;:–—-]\s*|\b(?:that|said)\s|\n)of (?:the |those |these |all )*$"
+OF_THE = r"(?:^|[,.;:–—-]\s*|\b(?:that|said) |\n)of (?:the |those |these |all )*$"
 # The rest of a whole: "the other two victims".
-THE_REST = r"\b(?:the|these|those|his|her|its|their) (?:other|remaining)\s?$"
+THE_REST = r"\b(?:the|these|those|his|her|its|their) (?:other|remaining)\b[^.,;]{0,9}$"
 
-# What adds the figures before it to a toll, and the toll: "killed five, bringing the number of dead this week to 30".
-RAISING = r"\b(?:bring(?:ing|s)?|brought|taking|took|rais(?:ing|es|ed)|push(?:ing|es|ed)|increas(?:ing|es|ed)|lift(?:ing|ed))\b"
+# What adds the figures before it to a sum, and that sum: "killed five, bringing the number of dead this week to 30".
+RAISING = r"\b(?:bring(?:ing|s)?|brought|taking|(?:rais|push|increas)(?:ing|es|ed)|lift(?:ing|ed))\b"
 TOLL = r"\b(?:toll|number|total|tally|count)\b"
 # What adds the figure after it: "The toll rose to 44 when a boy died".
-RISEN = r"\btoll\b[^.;]*\b(?:rose|rises|risen|climbed|climbs|grew|gone up|went up)\b"
+RISEN = r"\btoll\b[^.;]*\b(?:reached|reaches|rose|rises|risen|climbed|climbs|grew|gone up|went up)\b"
 WHEN = r"^[\w\s]{0,20}\b(?:when|after|as)\b"
 # What calls a figure a sum of those before it: "a Spaniard and two Italians ... the three Europeans".
-IN_ALL = r"\b(?:the|these|those|all|in all|total|altogether)[\w\s,]{0,25}$"
+IN_ALL = r"\b(?:the|these|those|all|total) [\w\s,]{0,25}$|\b(?:in all|altogether|in total)\b"
 
 _COUNT = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|several|"
     r"few|couple of|many|some|more than \w+)"
 )
-_UNITS = r"(?:days|weeks|months|years|decades)"
 _UNIT = r"(?:day|week|month|year|decade)"
+_UNITS = rf"{_UNIT}s"
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_FIGHT = r"(?:war|conflict|insurgency|insurrection|uprising|intifada|rebellion)"
+_WAR = rf"(?:{_FIGHT}|campaign|crackdown|siege|occupation|purges?)"
 _CAMPAIGN = (
-    r"(?:war|conflict|insurgency|insurrection|uprising|intifada|rebellion|offensive|campaign|crackdown|unrest|violence|"
-    r"fighting|hostilities|clashes|bloodshed|purges?|attacks|bombings|shelling|bombardment|siege|occupation|operations?)"
+    rf"(?:{_WAR}|offensive|unrest|violence|fighting|hostilities|clashes|bloodshed|attacks|bombings|shelling|bombardment|"
+    r"operations?)"
 )
+_THIS = r"(?:the|a|an|its|this|that|their)"
 # Periods that are longer than an event.
 PERIODS = (
     r"\bsince\b(?! (?:he|she|it|they|there|we)\b)",
-    r"\bso far (?:this|in|since)\b",
-    r"\b(?:this|each|every|per) (?:year|month)\b",
-    r"\b(?:each|every|per|a) day\b|\ban? (?:year|month) on average\b|\baverage of\b|\bannually\b",
+    r"\bso far (?:this|since)\b|\bso far in \d",
+    rf"\bas of (?:today|\w+day|{_MONTH})\b",
+    r"(?<!\b(?:earlier|later?|early) )\bthis year\b",
+    r"\b(?:each|every|per) (?:day|week|month|year)\b|\baverage of\b|\bannually\b",
+    r"\b(?:same period|lately|cumulative)\b",
     r"\bto date\b|\buntil now\b|\bup to now\b",
     rf"\b(?:the|these|in) (?:last|past|previous|preceding|first|recent)(?: {_COUNT})? {_UNITS}\b",
-    r"\b(?:the|this) (?:last|past|previous) (?:week|month|year|decade)\b",
-    rf"\bover the (?:last|past) (?:{_UNIT}|couple)\b",
+    rf"\b(?:over|during|within|throughout|all of) (?:the )?(?:last|past|previous) (?:{_UNIT}|couple)\b",
     rf"\b{_COUNT} (?:straight |consecutive )?{_UNITS} of (?:\w+ ){{0,2}}{_CAMPAIGN}\b",
-    rf"\b\w+[- ]{_UNIT}(?:[- ](?:old|long))? (?:\w+ ){{0,2}}{_CAMPAIGN}\b",
+    rf"\b{_COUNT}[- ]{_UNIT}(?:[- ](?:old|long))? (?:\w+ ){{0,2}}{_CAMPAIGN}\b",
     rf"\bconsecutive {_UNIT}\b",
     rf"\b(?:between|from) (?:{_MONTH} )?(?:\d{{4}} )?(?:and|to|until) (?:{_MONTH} )?\d{{4}}\b",
-    rf"\b(?:between|from) {_MONTH}(?: \d{{4}})? (?:and|to|until|through) {_MONTH}\b",
-    rf"\bduring the (?:month|year|week|period|{_CAMPAIGN})\b",
-    r"\b(?:civil|world) war\b",
+    r"\bfrom [^.;]{0,60} to [^.;]{0,30}\b(?:1[89]|20)\d\d\b",
+    rf"\b(?:between|from) {_MONTH}(?: \d+)? (?:and|to|until|through) {_MONTH}\b",
+    rf"\b(?:during|throughout) (?:the|this|that) (?:month|year|week|{_WAR}|operations)\b",
+    r"\b(?:this|that|during the) period\b",
+    rf"\b(?:during|throughout|month of) {_MONTH}\b(?! \d)",
+    rf"\bin {_THIS} (?:[\w-]+ ){{0,2}}{_FIGHT}\b|\b(?:killed|died|deaths) in (?:[\w-]+ ){{0,2}}{_FIGHT}\b",
+    rf"\b{_WAR}\b[^.;]{{0,80}} (?:has|had|have) (?:killed|left|cost|claimed|taken|led to)\b|\bworld war\b",
+    rf"{TOLL} (?:this|last|for the) {_UNIT}\b",
+    rf"\b(?:toll|total) (?:\w+ ){{0,4}}(?:in|of|from) (?:\w+ ){{0,4}}{_CAMPAIGN}\b",
 )
-# Periods that also date an event; they count where their clause names no single event: "killed 700 in 2012".
+# Periods that also date an event; they count where their clause names no single one: "killed 700 in 2012".
 DATES = (
-    r"\b(?:in|during|throughout|of) (?:early |late |mid-)?(?:1[89]|20)\d\d\b",
-    r"\blast year\b",
-    rf"\b(?:in|during) {_MONTH}\b(?! \d)",
+    r"(?<!\b(?:on|in) [\w ]{0,15})\b(?:in|during|throughout|of|for) (?:all of |early |late |mid-)?(?:1[89]|20)\d\d\b",
+    rf"(?<!\b{_MONTH} )\b(?:last|past|previous) (?:year|decade)\b",
+    rf"\b(?:clashes|attacks|incidents|murders|homicides|killings|kidnappings) in {_MONTH}\b(?! \d)",
+    r"\bas a result of the (?:war|violence|conflict)\b",
 )
-EVENT = (
-    r"\b(?:an?|the|this|that|one|another|\d{4}) (?:[\w-]+ ){0,3}(?:attack|raid|ambush|massacre|clash|battle|bombing|bomb|"
-    r"blast|explosion|shooting|shootout|incident|strike|crash|accident|riot|kidnapping|killing|murder|encounter|case|"
-    r"confrontation|exchange|coup|earthquake|fire|assault|protest|march|rally|discovery|assassination)\b"
+# A sum that a count raises, likewise: "bringing the number of Palestinians killed to 39".
+COUNTED = rf"{RAISING}.*\b(?:number|total)\b"
+_EVENTS = (
+    r"(?:attack|raid|ambush|massacre|genocide|clash|battle|bombing|bomb|blast|explosion|shooting|shootout|incident|strike|"
+    r"crash|accident|riot|kidnapping|killing|murder|encounter|case|confrontation|exchange|coup|earthquake|fire|assault|"
+    r"protest|march|rally|discovery|assassination|grave)"
 )
-# What is no period, though it reads like one: "the worst attack since the war began".
-COMPARED = r"\b(?:first|worst|deadliest|bloodiest|biggest|largest|heaviest|highest|most|not seen)\b[^,;]*$"
+EVENTS = (
+    rf"\b(?:{_THIS}|the|one|another|\d{{4}}) (?:[\w-]+ ){{0,3}}{_EVENTS}\b",
+    r"\b(?:massacre|genocide|bombing|attack) (?:of|on|at|in)\b",
+)
+# What is no period, though it reads like one: "the worst attack since the war began", "on alert since".
+NO_PERIODS = (
+    r"\b(?:first|worst|deadliest|bloodiest|biggest|largest|heaviest|highest|lowest|most|not seen) "
+    r"(?:[\w-]+ ){0,5}since\b",
+    r"\b(?:has|have) been (?:on|in|at|under) [\w\s-]{0,40}\bsince\b",
+)
 # Where another clause begins.
 CLAUSES = (
-    rf";|--|[–—]|:\s|(?=\s(?:while|whereas|although|but|{RAISING})\b)"
-    r"|,\s(?:and|as|after|when|where|which|who|in which|during which|in what)\b|\sas (?:it|they|he|she|the|his|its)\b"
+    r";|--|[–—]|[.:] ",
+    rf"(?= (?:while|whereas|although|but|{RAISING})\b)",
+    r", and (?=[^,;.]{0,60}\b(?:since|so far|this year)\b)",
+    r", (?:as|after|where|which|who|in which|during which|in what)\b|(?<!\b(?:\d{4}|year|month|period)), when\b",
+    r"(?<!\b(?:such|well|many|few|much)) as (?!(?:many|few|much|high|low|well|of|an?|part|saying|being|to)\b)",
 )
+# Where it is another that is not about the whole of "of the 30 dead".
+APART = (r"\b(?:while|whereas|although|but)\b", r"[.;] ")
+
+
+def to_pattern(*entries: str) -> regex.Pattern[str]:
+    """The pattern that finds any of a table's entries."""
+    return regex.compile("|".join(entries).replace(" ", r"\s"), regex.IGNORECASE)

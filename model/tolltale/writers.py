@@ -89,6 +89,7 @@ def _open(output: Path | None) -> Iterator[TextIO]:
 def _partial(output: Path) -> Iterator[Path]:
     """A path beside the output, which takes its place when all is written; gone if anything goes wrong."""
     partial = output.with_name(output.name + ".partial")
+    partial.parent.mkdir(parents=True, exist_ok=True)
     try:
         yield partial
         partial.replace(output)

@@ -1,12 +1,16 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eval.calibration import expected_calibration_error, fit, main
+from eval.calibration import Scaling, apply, choose_min_scores, expected_calibration_error, fit, main
 from tolltale import Tagger
 from tolltale.calibration import calibrate, log_odds
+from tolltale.documents import Span, number_spans
+from tolltale.markup import parse
+from tolltale.reading import Reading
 
 
 def _outcomes(n: int, distort: float) -> np.ndarray:
@@ -34,6 +38,15 @@ def test_the_error_is_the_weighted_distance_of_bins() -> None:
     assert expected_calibration_error(np.array([[1.0, 1]])) == 0
 
 
+def test_the_score_to_reach_is_the_one_that_serves_f1() -> None:
+    gold = parse("<K1>Two</K1> men and <K2>three</K2> boys died in the raid.")
+    spans = [replace(span, score=score) for span, score in zip(gold.layer("figure"), (0.9, 0.7), strict=True)]
+    wrong = [Span("T9", "figure", "KILLED", at, at + 3, gold.text[at : at + 3], 0.32) for at in (26, 30)]
+    found = Reading(gold.text, layers=("figure",), spans=number_spans([*spans, *wrong]))
+    assert choose_min_scores([gold], [found]) == {"figure": 0.35}
+    assert len(apply(found, Scaling({}, {"figure": 0.35})).spans) == 2
+
+
 def test_outcomes_that_are_all_alike_teach_nothing() -> None:
     assert fit(np.array([[0.3, 1], [0.9, 1]])) == [1.0, 0.0]
     assert calibrate(0.3, "unknown", {}) == 0.3
@@ -52,6 +65,7 @@ def test_the_command_measures_and_keeps_the_scaling(
     config = json.loads((copy / "config.json").read_text())
     assert {"figure", "attribution", "claim"} <= config["calibration"].keys()
     # what a random network finds is never right, which teaches nothing: a scaling with an effect is put in its place
+    config["min_scores"] = {}
     config["calibration"] = {"figure": [0.5, 1.0], "attribution": [0.5, 1.0], "stance": [0.5, 1.0]}
     (copy / "config.json").write_text(json.dumps(config))
     after = Tagger.from_pretrained(copy).predict("Two villagers died, he said.")

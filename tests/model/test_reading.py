@@ -1,3 +1,5 @@
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,14 +17,23 @@ def _reading(**changes: object) -> Reading:
     return Reading(TEXT, **values)  # type: ignore[arg-type]
 
 
-def test_what_scores_less_is_left_out_with_its_links() -> None:
-    reading = _reading()
-    assert reading.above(0) == reading
-    assert [span.id for span in reading.above(0.5).spans] == ["T1"]
-    assert reading.above(0.5).links == ()
-    assert reading.above(0.3).links == reading.links
+def test_what_scores_less_is_left_out_and_counted(checkpoints: dict[str, Path], tmp_path: Path) -> None:
+    folder = shutil.copytree(checkpoints["bert"], tmp_path / "checkpoint")
+    text = "Two cooks died, he said. " * 9
+    everything = Tagger.from_pretrained(folder).predict(text)
+    assert everything.n_left_out == 0
+    limit = sorted(span.score or 0 for span in everything.spans)[len(everything.spans) // 2]
+    some = Tagger.from_pretrained(folder).predict(text, min_score=limit)
+    kept = [(s.label, s.start) for s in everything.spans if (s.score or 0) >= limit]
+    assert [(s.label, s.start) for s in some.spans] == kept
+    assert some.n_left_out >= len(everything.spans) - len(kept) > 0
+    assert {end for tie in some.links for end in (tie.head, tie.tail)} <= {span.id for span in some.spans}
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"min_scores": {"figure": 1.0}}))
+    assert Tagger.from_pretrained(folder).predict(text).figures == ()
+    assert Tagger.from_pretrained(folder).predict(text, min_score=0).spans == everything.spans
     with pytest.raises(ValueError, match=r"0 to 1, not 1\.5"):
-        reading.above(1.5)
+        Tagger.from_pretrained(folder).predict(text, min_score=1.5)
 
 
 def test_the_score_of_a_claim_is_scaled() -> None:

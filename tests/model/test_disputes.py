@@ -1,0 +1,194 @@
+import pytest
+from hypothesis import given
+from strategies import documents
+
+from tolltale.claims import read_claims
+from tolltale.disputes import Dispute, find_disputes
+from tolltale.documents import Document
+from tolltale.markup import parse
+
+MINISTRY = (
+    "<C1><K1>Sixty</K1> <V1>rebels</V1> and <K2>four</K2> <V2>soldiers</V2> died</C1>, "
+    "<S1>the defence ministry</S1> <Q1>said</Q1>"
+)
+
+
+def _disputes(marked: str) -> list[Dispute]:
+    document = parse(marked)
+    return list(find_disputes(document.text, read_claims(document)))
+
+
+def _sides(marked: str) -> list[list[list[str]]]:
+    return [[[claim.figure.text for claim in side] for side in found.sides] for found in _disputes(marked)]
+
+
+def test_claims_of_one_source_add_up_against_the_toll_of_another() -> None:
+    (found,) = _disputes(
+        f"{MINISTRY}, while <S2>the provincial hospital</S2> <Q2>put</Q2> <C2>the dead at <K3>12</K3></C2>."
+    )
+    assert [[claim.figure.text for claim in side] for side in found.sides] == [["Sixty", "four"], ["12"]]
+    assert (found.kind, found.low, found.high) == ("KILLED", 12, 64)
+
+
+def test_only_the_same_victims_are_compared() -> None:
+    marked = (
+        f"{MINISTRY}. However, <S2>the rebels</S2> <Q2>claimed</Q2> "
+        "<C2>that <K3>30</K3> government <V3>soldiers</V3> had fallen</C2>."
+    )
+    assert _sides(marked) == [[["four"], ["30"]]]
+    assert _sides(marked.replace("soldiers</V3>", "nurses</V3>")) == []
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "but <S2>the mayor</S2> <Q2>said</Q2> <C2><K2>nine</K2> had</C2>",
+        "whereas <S2>the mayor</S2> <Q2>spoke of</Q2> <C2><K2>at least nine</K2> dead</C2>",
+        "and <S2>the mayor</S2> <Q2>put</Q2> <C2>the toll at <K2>nine</K2></C2>",
+        "and <S2>the mayor</S2> <Q2>said</Q2> <C2><K2>nine</K2> had</C2>",
+    ],
+)
+def test_figures_that_are_apart_are_a_dispute(second: str) -> None:
+    assert len(_sides(f"<S1>Police</S1> <Q1>said</Q1> <C1><K1>five</K1> people died</C1>, {second}.")) == 1
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "<S2>police sources</S2> <Q2>said</Q2> <C2><K2>nine</K2> had</C2>",
+        "<S2>the mayor</S2> <Q2>said</Q2> <C2><K2>five</K2> had</C2>",
+        "<S2>the mayor</S2> <Q2>said</Q2> <C2><K2>up to seven</K2> had</C2>",
+        "<S2>the mayor</S2> <Q2>said</Q2> <C2><K2>another nine</K2> had</C2>",
+        "<S2>the mayor</S2> <Q2>said</Q2> <C2><I2>nine</I2> were hurt</C2>",
+        "in another town <S2>the mayor</S2> <Q2>said</Q2> <C2><K2>nine</K2> had</C2>",
+        "<S2>the mayor</S2> <Q2>said</Q2> <C2>the toll</C2> had since risen to <K2>nine</K2>",
+    ],
+)
+def test_no_dispute(second: str) -> None:
+    assert _sides(f"<S1>Police</S1> <Q1>said</Q1> <C1><K1>five</K1> people died</C1> and {second}.") == []
+
+
+def test_an_open_bound_is_taken_at_its_word_where_words_say_that_it_is_disputed() -> None:
+    marked = (
+        "<S1>Radio Hill</S1> <Q1>said</Q1> <C1><K1>at least five</K1> had drowned</C1>, {} "
+        "<S2>the mayor</S2> <Q2>said</Q2> <C2><K2>nine</K2> had</C2>."
+    )
+    assert len(_disputes(marked.format("but"))) == 1
+    assert _disputes(marked.format("and")) == []
+
+
+def test_a_revised_toll_of_one_source_is_none() -> None:
+    assert _sides("<S1>Police</S1> <Q1>raised</Q1> <C1>the toll from <K1>12</K1> to <K2>15</K2></C1>.") == []
+    first = "<S1>Police</S1> <Q1>said</Q1> <C1><K1>12</K1> died</C1>. "
+    assert _sides(first + "But <S2>the police</S2> later <Q2>said</Q2> <C2><K2>15</K2> had</C2>.") == []
+    later = "But <S2>later reports</S2> <Q2>put</Q2> <C2>the dead at <K2>15</K2></C2>."
+    assert _sides("<K1>12</K1> died. " + later) == []
+    assert len(_sides(first + later)) == 1
+
+
+def test_two_events_told_in_turn_are_none() -> None:
+    assert (
+        _sides(
+            "<S1>The first brigade</S1> <Q1>reported</Q1> <C1><K1>three</K1> dead at the bridge</C1>. "
+            "<S2>The coast guard</S2> <Q2>reported</Q2> <C2><K2>eight</K2> dead in the harbour</C2>."
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("denied", ["that it is holding <P2>30</P2>", "that it holds <P2>any</P2>"])
+def test_a_denied_figure_stands_against_the_one_that_was_told(denied: str) -> None:
+    (found,) = _disputes(
+        "<S1>The government</S1> <Q1>says</Q1> <C1>the front is holding <P1>30</P1> <V1>fishermen</V1></C1>. "
+        f"<S2>The front</S2> <Q2><DENY2>denies</DENY2></Q2> <C2>{denied} <V2>fishermen</V2></C2>."
+    )
+    assert [side[0].source.text for side in found.sides if side[0].source] == ["The government", "The front"]
+    assert found.high == 30
+
+
+def test_none_stands_against_some() -> None:
+    (found,) = _disputes(
+        "<S1>Villagers</S1> <Q1>counted</Q1> <C1><K1>seven</K1> bodies</C1>. "
+        "<S2>The army</S2> <Q2><DENY2>denied</DENY2></Q2> <C2>that <K2>any</K2> of its men died</C2>."
+    )
+    assert (found.low, found.high) == (0, 7)
+    (found,) = _disputes(
+        "<S1>The army</S1> <Q1>reported</Q1> <C1><X1>no</X1> casualties</C1>, but <S2>villagers</S2> <Q2>counted</Q2> "
+        "<C2><K2>seven</K2> bodies</C2>."
+    )
+    assert (found.kind, found.low, found.high) == ("CASUALTIES", 0, 7)
+
+
+def test_a_doubted_claim_of_somebody_unnamed_has_one_side() -> None:
+    marked = "<S1>Oslo</S1> <Q1><DOUBT1>questioned</DOUBT1></Q1> <C1>{} <K1>up to 500</K1> people had starved</C1>."
+    (found,) = _disputes(marked.format("estimates that"))
+    assert (len(found.sides), found.low, found.high) == (1, 0, 500)
+    assert _disputes(marked.format("the law after")) == []
+
+
+def test_killed_and_casualties_are_compared_only_of_the_same_victims() -> None:
+    marked = (
+        "<S1>The army</S1> <Q1>admits</Q1> <C1><K1>two</K1> {}soldiers{} died</C1>, "
+        "but <S2>the front</S2> <Q2>claims</Q2> <C2><X2>40</X2> casualties among <V2>soldiers</V2></C2>."
+    )
+    assert len(_disputes(marked.format("<V1>", "</V1>"))) == 1
+    assert _disputes(marked.format("", "")) == []
+
+
+def test_what_is_denied_must_be_a_claim() -> None:
+    marked = (
+        "<S1>Villagers</S1> <Q1>counted</Q1> <C1><K1>six</K1> dead</C1>. "
+        "<S2>The army</S2> <Q2><DENY2>denied</DENY2></Q2> <C2>{} <K2>six</K2> people</C2>."
+    )
+    assert len(_disputes(marked.format("that it had shot"))) == 1
+    assert _disputes(marked.format("responsibility for the death of")) == []
+
+
+def test_of_many_casualties_a_few_may_have_been_killed() -> None:
+    marked = (
+        "<S1>The front</S1> <Q1>claims</Q1> <C1><X1>20</X1> casualties among <V1>soldiers</V1></C1>. "
+        "{}<S2>The army</S2> <Q2>says</Q2> <C2><K2>five</K2> <V2>soldiers</V2> died</C2>."
+    )
+    assert _disputes(marked.format("")) == []
+    assert len(_disputes(marked.format("However, "))) == 1
+
+
+def test_this_one_is_no_toll() -> None:
+    marked = (
+        "<S1>Police</S1> <Q1>said</Q1> <C1><P1>six</P1> <V1>people</V1> were taken</C1>, but <S2>the paper</S2> "
+        "<Q2>said</Q2> <C2><P2>{}</P2> <V2>cousin</V2> of the mayor was</C2>."
+    )
+    assert _disputes(marked.format("a")) == []
+    assert len(_disputes(marked.format("one"))) == 1
+
+
+def test_a_part_is_not_set_against_its_whole() -> None:
+    assert (
+        _sides(
+            "<S1>The mayor</S1> <Q1>said</Q1> <C1><K1>30</K1> <V1>people</V1>, including <K2>12</K2> <V2>children</V2> "
+            "died</C1>, but <S2>the hospital</S2> <Q2>said</Q2> <C2><K3>30</K3> <V3>people</V3> had</C2>."
+        )
+        == []
+    )
+
+
+def test_sources_that_differ_once_differ_on_the_wounded_too() -> None:
+    marked = (
+        "<S1>The army</S1> <Q1>said</Q1> <C1><K1>four</K1> <V1>soldiers</V1> died</C1>. However, <S2>the front</S2> "
+        "<Q2>claimed</Q2> <C2>to have killed <K2>25</K2> <V2,3>soldiers</V2,3> and wounded <I3>30</I3></C2>. "
+        "Rain fell. <S4>An army spokesman</S4> <Q4>said</Q4> <C4><I4>14</I4> <V4>soldiers</V4> were wounded</C4>."
+    )
+    assert [found.kind for found in _disputes(marked)] == ["KILLED", "INJURED"]
+
+
+@given(documents())
+def test_any_document_has_disputes_of_its_own_claims_in_order(document: Document) -> None:
+    claims = read_claims(document)
+    found = find_disputes(document.text, claims)
+    assert found == find_disputes(document.text, claims)
+    assert [d.sides[0][0].figure.start for d in found] == sorted(d.sides[0][0].figure.start for d in found)
+    for dispute in found:
+        assert dispute.low is None or dispute.high is None or dispute.low <= dispute.high
+        told = [claim for side in dispute.sides for claim in side]
+        assert len(set(told)) == len(told)
+        assert set(told) <= set(claims)

@@ -1,0 +1,227 @@
+from time import process_time
+
+import pytest
+from hypothesis import given
+from strategies import documents
+
+from tolltale.documents import Document, Span
+from tolltale.labels import FIGURES
+from tolltale.markup import parse
+from tolltale.tolls import find_cumulative, find_subsets
+
+
+def _figures(document: Document) -> list[Span]:
+    return [span for span in document.spans if span.label in FIGURES]
+
+
+def _subsets(marked: str) -> dict[str, str]:
+    document = parse(marked)
+    figures = _figures(document)
+    texts = {figure.id: figure.text for figure in figures}
+    return {texts[part]: whole.text for part, whole in find_subsets(document.text, figures).items()}
+
+
+def _cumulative(marked: str) -> list[str]:
+    document = parse(marked)
+    figures = _figures(document)
+    found = find_cumulative(document.text, figures)
+    return [figure.text for figure in figures if figure.id in found]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "<K1>30</K1> people, including <K2>12</K2> children and <K3>three</K3> women, died.",
+            {"12": "30", "three": "30"},
+        ),
+        ("<K1>30</K1> people died, <K2>12</K2> of them children.", {"12": "30"}),
+        ("<K1>30</K1> people died, among them <K2>three</K2> women.", {"three": "30"}),
+        ("<K1>Forty</K1> villagers died, of whom <K2>five</K2> were infants.", {"five": "Forty"}),
+        ("<K1>Thirty</K1> died, all but <K2>two</K2> of them civilians.", {"two": "Thirty"}),
+        ("<I1>30</I1> were hurt, <I2>nine</I2> seriously.", {"nine": "30"}),
+        ("<X1>24</X1> casualties, including <K2>four</K2> dead and <I3>20</I3> wounded.", {"four": "24", "20": "24"}),
+    ],
+)
+def test_a_list_in_the_sentence_has_the_parts(marked: str, expected: dict[str, str]) -> None:
+    assert _subsets(marked) == expected
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Among the dead were", "The dead included", "The victims were a nurse and"],
+    ids=["among", "included", "were"],
+)
+def test_the_whole_may_stand_in_the_sentence_before(before: str) -> None:
+    assert _subsets(f"The raid left <K1>40</K1> dead. {before} <K2>two</K2> policemen.") == {"two": "40"}
+
+
+def test_other_people_are_no_part() -> None:
+    assert _subsets("The raid left <K1>40</K1> dead. Other victims included <K2>two</K2> policemen.") == {}
+    assert _subsets("The raid left <K1>40</K1> dead. This does not include <K2>two</K2> guards.") == {}
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("<K1>Twelve</K1> of the <K2>30</K2> dead were miners.", {"Twelve": "30"}),
+        ("Of the <K1>30</K1> dead, <K2>12</K2> were miners and <K3>two</K3> cooks.", {"12": "30", "two": "30"}),
+        ("Of the <P1>30</P1> hostages, <K2>12</K2> were shot.", {"12": "30"}),
+        ("<K1>Fifty</K1> were killed. <K2>20</K2> of the victims were under ten.", {"20": "Fifty"}),
+        ("<K1>Six</K1> cooks and <K2>nine</K2> miners died. <K3>One</K3> of the cooks was blind.", {"One": "Six"}),
+        ("<K1>Three</K1> drivers were shot. The <K2>other two</K2> victims bled to death.", {"other two": "Three"}),
+        ("<M1>838</M1> vanished. Men were <M2>569</M2>, or 68 percent of the total.", {"569": "838"}),
+    ],
+)
+def test_a_figure_of_named_people_is_a_part(marked: str, expected: dict[str, str]) -> None:
+    assert _subsets(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("<K1>Ten</K1> people died: <K2>seven</K2> men and <K3>three</K3> women.", {"seven": "Ten", "three": "Ten"}),
+        (
+            "<K1>Ten</K1> died, police said. <K2>Seven</K2> men and <K3>three</K3> women were shot.",
+            {"Seven": "Ten", "three": "Ten"},
+        ),
+        (
+            "<P1>A</P1> Dane and <P2>two</P2> Poles were held. The <P3>three</P3> men are free.",
+            {"A": "three", "two": "three"},
+        ),
+        ("<K1>44</K1> died. In Ar <K2>16</K2> were shot. In Bel <K3>28</K3> burned.", {"16": "44", "28": "44"}),
+    ],
+)
+def test_figures_that_add_up_are_parts(marked: str, expected: dict[str, str]) -> None:
+    assert _subsets(marked) == expected
+
+
+def test_small_numbers_that_happen_to_add_up_are_none() -> None:
+    assert _subsets("<K1>Three</K1> died in Ar. <K2>One</K2> died in Bel. <K3>Two</K3> died in Cam.") == {}
+    assert _subsets("<K1>Two</K1> Poles, <K2>one</K2> Dane, <K3>one</K3> Swede and <K4>one</K4> Finn died.") == {}
+
+
+def test_a_part_is_of_the_kind_of_its_whole() -> None:
+    marked = (
+        "Shells killed <K1>nine</K1>, including <K2>two</K2> nurses, and hurt <I3>40</I3>, including <I4>six</I4> boys."
+    )
+    assert _subsets(marked) == {"two": "nine", "six": "40"}
+    assert _subsets("<K1>Twelve</K1> died. The injured included <I2>five</I2> pupils.") == {}
+
+
+def test_a_part_is_not_larger_than_its_whole() -> None:
+    assert _subsets("A mine killed <K1>two</K1>, and <K2>30</K2>, including <K3>four</K3> boys, drowned.") == {
+        "four": "30"
+    }
+
+
+def test_another_clause_ends_the_list() -> None:
+    marked = "Shells killed <K1>nine</K1>, including <K2>two</K2> nurses, while <K3>four</K3> soldiers died elsewhere."
+    assert _subsets(marked) == {"two": "nine"}
+
+
+def test_what_raises_a_toll_is_a_part_of_it() -> None:
+    assert _subsets("<K1>Seven</K1> more died, bringing the toll to <K2>60</K2>.") == {"Seven": "60"}
+    assert _subsets("The toll rose to <K1>44</K1> when <K2>a</K2> boy died.") == {"a": "44"}
+
+
+def test_figures_side_by_side_are_no_parts() -> None:
+    assert _subsets("<K1>Three</K1> soldiers and <K2>two</K2> rebels died; <I3>nine</I3> were hurt.") == {}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<K1>Many</K1> have been killed since the war began.",
+        "<K1>60</K1> have died so far this year.",
+        "In five years of fighting <K1>12,000</K1> people were killed.",
+        "<K1>90</K1> have been killed since October.",
+        "Seven men died, bringing the toll this month to <K1>300</K1>.",
+        "That brings the number of villagers killed by the army to <K1>39</K1>.",
+        "In 2012 alone <K1>700</K1> people were murdered.",
+        "Between 2004 and 2009 <M1>40</M1> students disappeared.",
+        "An average of <K1>12</K1> people are killed each day.",
+        "The war has left <K1>90,000</K1> dead.",
+        "<K1>Four</K1> died in three days of clashes.",
+    ],
+)
+def test_a_toll_over_a_period_counts_more_than_the_event(marked: str) -> None:
+    assert _cumulative(marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<K1>Four</K1> people died on Monday.",
+        "The 1994 massacre of <K1>8,000</K1> men began here.",
+        "<K1>Three</K1> were killed last year in an attack on the bridge.",
+        "It was the worst attack since the war began, killing <K1>90</K1> people.",
+        "Another man died, bringing the toll of the blast to <K1>30</K1>.",
+        "<P1>A</P1> man has been held since Monday.",
+    ],
+)
+def test_the_toll_of_one_event_does_not(marked: str) -> None:
+    assert _cumulative(marked) == []
+
+
+def test_a_period_counts_for_its_clause_only() -> None:
+    assert _cumulative("<K1>Ninety</K1> have been killed since May, while <K2>two</K2> died on Sunday.") == ["Ninety"]
+    assert _cumulative("The raid killed <K1>three</K1>; <K2>60</K2> have died this year.") == ["60"]
+    assert _cumulative("<K1>Six</K1> were shot, taking the toll this year to <K2>62</K2>.") == ["62"]
+
+
+def test_parts_of_a_long_toll_count_as_long_unless_they_are_an_event() -> None:
+    toll = "<K1>200</K1> people have died since May, including <K2>50</K2> boys"
+    assert _cumulative(f"{toll}.") == ["200", "50"]
+    assert _cumulative(f"{toll} killed in the attack on a school.") == ["200"]
+
+
+def test_the_same_large_number_is_the_same_toll() -> None:
+    assert _cumulative("<K1>346</K1> dead. Police killed <K2>346</K2> men this year.") == ["346", "346"]
+
+
+def test_text_without_capitals_has_sentences_too() -> None:
+    marked = "the toll since may is <K1>90</K1>. on sunday <K2>two</K2> died, police said. they were brothers."
+    assert _cumulative(marked) == ["90"]
+
+
+@given(documents())
+def test_parts_and_wholes_are_figures_and_never_go_round(document: Document) -> None:
+    figures = _figures(document)
+    wholes = find_subsets(document.text, figures)
+    assert set(wholes) <= {figure.id for figure in figures}
+    assert all(whole in figures for whole in wholes.values())
+    assert find_cumulative(document.text, figures) <= {figure.id for figure in figures}
+    for part in wholes:
+        seen = {part}
+        while part in wholes:
+            part = wholes[part].id
+            assert part not in seen
+            seen.add(part)
+
+
+@given(documents())
+def test_the_order_of_the_figures_does_not_matter(document: Document) -> None:
+    figures = _figures(document)
+    assert find_subsets(document.text, figures[::-1]) == find_subsets(document.text, figures)
+
+
+@pytest.mark.parametrize("unit", ["10 men died, ", "a 7 of the ", "including 5 boys, "])
+def test_a_sentence_without_an_end_is_read_in_linear_time(unit: str) -> None:
+    def seconds(n: int) -> float:
+        text = unit * n
+        places = [(i, word) for i, word in _words(text) if word.isdigit()]
+        figures = [Span(f"T{i}", "figure", "KILLED", i, i + len(word), word) for i, word in places]
+        start = process_time()
+        find_cumulative(text, figures)
+        return process_time() - start
+
+    assert seconds(400) < 10 * seconds(100) + 1
+
+
+def _words(text: str) -> list[tuple[int, str]]:
+    found, at = [], 0
+    for word in text.split(" "):
+        found.append((at, word))
+        at += len(word) + 1
+    return found

@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import texts
+
+from tolltale import victims
+from tolltale.victims import LONGEST, UNKNOWN, VICTIM_CLASSES, VICTIM_WORDS, classify_victim
+
+# Phrases of real reporting that are nobody's in particular, each judged by hand.
+TABLE = Path(__file__).with_name("victims.tsv")
+JUDGED = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]]
+ENTRIES = [(entry, name) for name, entries in VICTIM_WORDS.items() for entry in sorted(entries)]
+
+
+def test_the_table_is_there() -> None:
+    assert len(JUDGED) > 150
+    assert {name for _, name in JUDGED} == set(VICTIM_CLASSES)
+
+
+@pytest.mark.parametrize(("phrase", "expected"), JUDGED)
+def test_a_judged_phrase_has_its_class(phrase: str, expected: str) -> None:
+    assert classify_victim(phrase) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("women and children", "child"),
+        ("women soldiers", "woman"),
+        ("doctors and reporters", "medical"),
+        ("army medics", "medical"),
+        ("police and rebels", "security forces"),
+        ("rebels and villagers", "combatant"),
+        ("Palestinians", UNKNOWN),
+        ("", UNKNOWN),
+    ],
+)
+def test_the_first_class_of_the_list_wins(phrase: str, expected: str) -> None:
+    assert classify_victim(phrase) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("aid workers", "aid worker"),
+        ("health workers", "medical"),
+        ("party militants", "civilian"),
+        ("non-combatants", "civilian"),
+    ],
+)
+def test_a_longer_entry_hides_the_shorter_ones_in_it(phrase: str, expected: str) -> None:
+    assert classify_victim(phrase) == expected
+
+
+@pytest.mark.parametrize("phrase", ["former soldiers", "ex-officers", "a retired general"])
+def test_what_somebody_no_longer_is_does_not_count(phrase: str) -> None:
+    assert classify_victim(phrase) == UNKNOWN
+
+
+@given(st.integers(0, 120), st.sampled_from(["boy", "soldier", "man"]))
+def test_an_age_under_18_makes_a_child_and_no_other_age_does(age: int, noun: str) -> None:
+    assert (classify_victim(f"{age}-year-old {noun}") == "child") == (age < 18)
+
+
+def test_it_reads_any_case() -> None:
+    assert classify_victim("SOLDIERS") == classify_victim("soldiers") == "security forces"
+
+
+def test_the_words_can_be_extended(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert classify_victim("beekeepers") == UNKNOWN
+    monkeypatch.setitem(victims.VICTIM_WORDS, "civilian", {*VICTIM_WORDS["civilian"], "beekeeper"})
+    assert classify_victim("beekeepers") == "civilian"
+
+
+@pytest.mark.parametrize(("entry", "name"), ENTRIES)
+def test_every_entry_is_found_and_in_one_class(entry: str, name: str) -> None:
+    assert classify_victim(entry) == name
+    assert sum(entry in entries for entries in VICTIM_WORDS.values()) == 1
+    assert len(entry.split()) <= LONGEST
+
+
+@given(texts)
+def test_any_text_has_a_class(text: str) -> None:
+    assert classify_victim(text) in VICTIM_CLASSES
