@@ -1,17 +1,42 @@
-"""Disputes: claims about the same harm on which sources differ."""
+"""Disputes: claims about the same harm on which sources differ.
 
-from collections.abc import Sequence
+Sides (`tolltale.sides`) of different sources that stand near each other and count the same people are compared. Where
+their ranges are apart, or one denies the other, words must also say that they speak of one event and do not agree
+(`tolltale.dispute_words`): figures of a war bulletin that differ are most often of two events.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from tolltale import dispute_words as words
 from tolltale.claims import Claim
+from tolltale.pairs import FAR, Pair, pair_sides
+from tolltale.sentences import split_sentences
+from tolltale.sides import Side, is_same_source, read_sides
+
+SENTENCE = 300  # characters that count for a sentence where none ends
+AROUND = (FAR + 1) * SENTENCE  # characters about a dispute in which the same two sources may differ on other victims
+REACH = 400  # characters before a figure in which a word may set it against another
+CAPITALS = 0.01  # share of a text's characters, at least, where sentences begin with one
+
+_STOP = re.compile(r"[.!?]\s+")
+_WEAK, _JOINED = re.compile(words.WEAK, re.IGNORECASE), re.compile(words.JOINED, re.IGNORECASE)
+_LEADING = re.compile(words.LEADING, re.IGNORECASE)
+_STRONG = re.compile(words.STRONG, re.IGNORECASE)
+_ELSEWHERE, _REVISED = re.compile(words.ELSEWHERE, re.IGNORECASE), re.compile(words.REVISED, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """Claims about the same harm on which sources differ.
 
-    `sides` are the claims of each source that add up to one toll; `low` and `high` the spread over all sides, None
-    where a side has no such bound.
+    `sides` are the claims of each source that add up to one toll, in the order of the text; there is only one where a
+    source denies or doubts a claim for which the text names nobody else. `kind` is that of the first claim. `low` and
+    `high` are the spread over all sides, None where a side has no such bound.
     """
 
     kind: str
@@ -20,6 +45,124 @@ class Dispute:
     high: int | None
 
 
-def find_disputes(text: str, claims: Sequence[Claim]) -> tuple[Dispute, ...]:  # noqa: ARG001
+def find_disputes(text: str, claims: Sequence[Claim]) -> tuple[Dispute, ...]:
     """The disputes among the claims of a text, in the order of the text."""
-    return ()
+    passage = _Passage(text, claims)
+    groups = _group(chain(passage.differing(), passage.denied()))
+    return tuple(sorted(map(_dispute, groups), key=lambda dispute: dispute.sides[0][0].figure.start))
+
+
+class _Passage:
+    """The sides of a text, and what its words say of two of them."""
+
+    def __init__(self, text: str, claims: Sequence[Claim]) -> None:
+        self._text = text
+        self._edges = _edges(text)
+        ordered = sorted(claims, key=lambda claim: claim.figure.start)
+        self._sides = read_sides(text, ordered, [self._sentence(claim.figure.start) for claim in ordered])
+
+    def differing(self) -> Iterator[tuple[Side, Side]]:
+        """Pairs of sides that differ; of each as much as counts the same victims."""
+        pairs = list(self._pairs())
+        agreements: defaultdict[int, list[Pair]] = defaultdict(list)  # by where their sides start
+        for pair in pairs:
+            if pair.agree:
+                agreements[pair.first.start].append(pair)
+                agreements[pair.second.start].append(pair)
+        found = [pair for pair in pairs if pair.is_denial or (self._differ(pair) and not _is_settled(pair, agreements))]
+        yield from (pair.sides for pair in found)
+        starts = [pair.first.start for pair in found]
+        for pair in pairs:
+            if pair.is_certain and pair.is_near and pair.is_apart:
+                near = slice(*(bisect_right(starts, pair.first.start + reach) for reach in (-AROUND, AROUND)))
+                if any(map(pair.continues, found[near])):
+                    yield pair.sides
+
+    def denied(self) -> Iterator[tuple[Side]]:
+        """Sides that tell and deny, or doubt, what somebody claims: "questioned estimates that 50 had died"."""
+        for side in self._sides:
+            if side.is_denied:
+                yield (side,)
+
+    def _pairs(self) -> Iterator[Pair]:
+        for i, first in enumerate(self._sides):
+            for second in self._sides[i + 1 :]:
+                gap = self._gap(first, second)
+                if gap > FAR:
+                    break
+                if pair := pair_sides(first, second, gap):
+                    yield pair
+
+    def _differ(self, pair: Pair) -> bool:
+        """Whether words say that two sides do not agree on one event."""
+        before, sentence = self._frame(pair)
+        if not pair.is_near or _ELSEWHERE.search(before):
+            return False
+        if not pair.are_named and _REVISED.search(sentence):
+            return False
+        joined = pair.gap == 0 and bool(_WEAK.search(before) or _JOINED.search(before) or _LEADING.match(sentence))
+        if joined or _STRONG.search(sentence):
+            return pair.is_apart_in_words
+        return pair.is_apart and (bool(_WEAK.search(before)) or pair.is_set_against)
+
+    def _frame(self, pair: Pair) -> tuple[str, str]:
+        """The sentence of the later side without what is said: its words after the earlier side, and all of them."""
+        place = pair.second.start
+        number = self._sentence(place)
+        end = self._edges[number + 1] if number + 1 < len(self._edges) else len(self._text)
+        start = max(self._edges[number], place - REACH)
+        letters = list(self._text[start:end])
+        for content in {claim.content for side in pair.sides for claim in side.claims if claim.content}:
+            for inside in range(max(content.start, start), min(content.end, end)):
+                letters[inside - start] = " "
+        earlier = max(0, pair.first.start - start)
+        return "".join(letters[earlier : place - start]), "".join(letters)
+
+    def _gap(self, first: Side, second: Side) -> int:
+        sentences = self._sentence(second.start) - self._sentence(first.start)
+        return max(sentences, (second.start - first.start) // SENTENCE)
+
+    def _sentence(self, place: int) -> int:
+        return bisect_right(self._edges, place) - 1
+
+
+def _edges(text: str) -> list[int]:
+    """Where sentences begin; a text without capitals is cut at every full stop."""
+    if sum(map(str.isupper, text)) < CAPITALS * len(text):
+        return [0, *(stop.end() for stop in _STOP.finditer(text))]
+    return [start for start, _ in split_sentences(text)]
+
+
+def _is_settled(pair: Pair, agreements: Mapping[int, Sequence[Pair]]) -> bool:
+    return any(pair.is_settled_by(other) for side in pair.sides for other in agreements.get(side.start, ()))
+
+
+def _group(parts: Iterable[tuple[Side, ...]]) -> list[list[Side]]:
+    """Sides put together that differ, or that share a claim, over any number of steps."""
+    groups: dict[str, dict[tuple[str, ...], Side]] = {}  # by the id of each figure in it, its sides by theirs
+    for part in parts:
+        added = {side.figures: side for side in part}
+        met = {id(groups[figure]): groups[figure] for figure in chain(*added) if figure in groups}
+        group, *others = sorted([*met.values(), added], key=len, reverse=True)
+        for other in (group, *others) if group is added else others:
+            group.update(other)
+            groups.update((figure, group) for figure in chain(*other))
+    return [list(group.values()) for group in {id(group): group for group in groups.values()}.values()]
+
+
+def _dispute(sides: Sequence[Side]) -> Dispute:
+    kept: list[Side] = []
+    for side in sorted(sides, key=lambda side: (side.start, -len(side.claims))):
+        if not any(_repeats(side, earlier) for earlier in kept):
+            kept.append(side)
+    lows, highs = zip(*(side.bounds for side in kept), strict=True)
+    low = None if None in lows else min(lows)
+    high = None if None in highs else max(highs)
+    return Dispute(kept[0].claims[0].kind, tuple(side.claims for side in kept), low, high)
+
+
+def _repeats(side: Side, earlier: Side) -> bool:
+    """Whether a side says no more than an earlier one: the same toll of the same source, or a share of its claims."""
+    if side.bounds == earlier.bounds and is_same_source(side.source, earlier.source):
+        return True
+    return set(side.figures) <= set(earlier.figures)

@@ -1,0 +1,59 @@
+"""The words that `tolltale.disputes` and `tolltale.sides` go by: tables that you may edit.
+
+Sets hold lower-case words, those of victims in the singular; patterns are regular expressions for either case.
+"""
+
+
+def _table(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Victims so general that a count of them may count anybody.
+GENERAL_VICTIMS = _table(
+    "body bodie casualty casualtie dead death homicide individual life live man murder of other people person the"
+    " victim"
+)
+# Words that two victims may share without being alike.
+VICTIM_FILLERS = GENERAL_VICTIMS | _table(
+    "a alleged an and at by for former from group in its local member more new or suspected their to unidentified who"
+    " with"
+)
+# Words of a source that do not say who it is: "police sources" and "the police" are one.
+VAGUE_SOURCES = _table(
+    "a an and another at bulletin by communique document for from her his in its local of officer official officials"
+    " on one other released report reports said senior some source sources spokesman spokesperson spokespersons"
+    " spokesmen spokeswoman statement that the their this to two who with"
+)
+
+# A figure with one of these adds to another and so is no toll by itself; so is one taken from another.
+ADDED = r"\b(?:another|others?|additional|further|more(?! than))\b"
+TAKEN_FROM = r"\s+of\s+(?:the|these|those|them|whom|which)\b"
+# What is counted where there was nobody: "did not suffer any casualties", "denied that anybody died".
+NOBODY = frozenset(("any", "anyone", "anybody", "a single", "a single one"))
+
+# A figure that says "this one", not how many: "a son of the mayor" is no toll of people.
+ARTICLES = frozenset(("a", "an"))
+
+# What ends the words between two figures that add up, and what says that they do not.
+JOINS = r"(?:\band|\bplus|\bas well as|\balong with|\btogether with|\bbesides|,|&)\s*(?:also|the)?\s*$"
+PARTS = r"\b(?:among|bringing|but|including|of (?:them|whom|which|these|those|the)|or|raising|taking|to)\b|[-–—:]\s*$"
+
+# What says that two differ about one thing: a weak sign where it leads from one to the other, likewise a conjunction
+# inside a sentence, a strong sign anywhere in the sentence, and the cue of somebody who sets a number against another.
+WEAK = r"\b(?:but|for (?:its|their|his|her) part|however|instead|nevertheless|on the other hand|only|yet)\b"
+JOINED = r"\b(?:although|even though|though|whereas|while)\b"
+LEADING = r"\s*(?:although|even though|though|whereas|while)\b"  # at the head of a sentence that holds both
+STRONG = (
+    r"\b(?:at odds|at variance|conflict(?:s|ed|ing)? with|conflicting (?:accounts?|figures?|reports?|tolls?)"
+    r"|contradict\w*|contrary to|differ(?:s|ed|ing)? (?:from|on|over)|disagree\w*|discrepanc\w+|diverge\w*"
+    r"|in contrast|inconsistent)\b"
+)
+PUT = r"(?:(?:has|have|had)\s)?(?:put|puts|placed)\b"
+# What says that the later figure is of another event, or a newer count of the same.
+ELSEWHERE = r"\b(?:elsewhere|in (?:addition|another|other|separate)|separate|separately|since then|meanwhile, in)\b"
+REVISED = (
+    r"\b(?:(?:earlier|early|initial|later|preliminary|previous) (?:counts?|estimates?|figures?|reports?|tolls?)"
+    r"|climbed|moved the (?:death )?toll|raised|revised|risen|rose|updated)\b"
+)
+# Contents that tell a claim, which then can be denied or doubted: not "responsibility for 20 deaths".
+TOLD = r"^[\"“'‘]*(?:that|any)\b|\b(?:claims?|counts?|estimates?|figures?|numbers?|reports?|statistics|tolls?)\b"

@@ -1,0 +1,32 @@
+"""Ties: which spans of a document light up with which."""
+
+from collections.abc import Iterable, Sequence
+
+from tolltale.claims import Claim
+from tolltale.documents import Document
+
+
+def find_ties(document: Document, claims: Sequence[Claim]) -> dict[str, set[str]]:
+    """By the id of a span, those of the spans that are linked to it, straight or by way of a cue.
+
+    A figure is tied to all that its claim rests on as well; a source's name may be words that are no span, and is not.
+    """
+    links = _both_ways((tie.head, tie.tail) for tie in document.links)
+    cues = {span.id for span in document.spans if span.label == "CUE"}
+    marked = set(document.spans)
+    ties = {}
+    for span in document.spans:
+        near = links.get(span.id, set())
+        ties[span.id] = near.union(*(links[cue] for cue in near & cues)) - {span.id}
+    for claim in claims:
+        rests_on = (claim.victims, claim.source, claim.source_name, claim.cue, claim.subset_of, *claim.stances)
+        ties[claim.figure.id] |= {span.id for span in rests_on if span in marked}
+    return ties
+
+
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for head, tail in pairs:
+        found.setdefault(head, set()).add(tail)
+        found.setdefault(tail, set()).add(head)
+    return found

@@ -1,0 +1,173 @@
+"""Tables: the claims of documents as rows, for analysts. `RECORDS.md` says what each column means."""
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from tolltale.claims import Claim, read_claims
+from tolltale.disputes import Dispute, find_disputes
+from tolltale.documents import Document, Span
+from tolltale.reading import Reading
+from tolltale.wording import format_bounds, list_notes, list_stances, name_side, name_source, read_bounds, read_side
+
+if TYPE_CHECKING:
+    import pandas
+
+# What a claim's columns are called, in their order, and the pandas type of each: every one of them may be empty but
+# for the booleans.
+_WHOLE, _TEXT, _YES_OR_NO, _SHARE = "Int64", "string", "bool", "Float64"
+_SPANS = ("figure", "victims", "source", "source_name", "cue", "content")
+_AS_THEY_ARE = (  # what a row takes from a claim unchanged
+    *("kind", "low", "high", "point", "open_low", "open_high", "approximate"),
+    *("victim_class", "cumulative", "score"),
+)
+_LARGEST = 2**63 - 1  # what Int64 holds
+
+
+def _span_columns(name: str) -> dict[str, str]:
+    return {name: _TEXT, f"{name}_start": _WHOLE, f"{name}_end": _WHOLE}
+
+
+COLUMNS: dict[str, str] = {
+    "document": _TEXT,
+    "kind": _TEXT,
+    **_span_columns("figure"),
+    **dict.fromkeys(("low", "high", "point"), _WHOLE),
+    **dict.fromkeys(("open_low", "open_high", "approximate"), _YES_OR_NO),
+    **_span_columns("victims"),
+    "victim_class": _TEXT,
+    **{column: kind for name in _SPANS[2:] for column, kind in _span_columns(name).items()},
+    "stances": _TEXT,
+    "subset_of": _WHOLE,
+    "cumulative": _YES_OR_NO,
+    "dispute": _WHOLE,
+    "score": _SHARE,
+}
+
+_WIDEST = 32  # characters of a text in a terminal's table
+_HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # an article must not steer the terminal that shows it
+
+
+def claims_of(document: Document) -> tuple[Claim, ...]:
+    """The claims of a document; those of a reading with their calibrated scores."""
+    return document.claims if isinstance(document, Reading) else read_claims(document)
+
+
+def disputes_of(document: Document, claims: Sequence[Claim]) -> tuple[Dispute, ...]:
+    """The disputes among the claims of a document, which `claims_of` gave."""
+    return document.disputes if isinstance(document, Reading) else find_disputes(document.text, claims)
+
+
+def claim_rows(document: Document) -> list[dict[str, Any]]:
+    """A row a claim, in the order of the text, under the names of `COLUMNS`; None where there is nothing to say.
+
+    U+FFFD stands for each half character (lone surrogate), which no file in UTF-8 holds; offsets are as in the text.
+    """
+    claims = claims_of(document)
+    numbers = number_disputes(disputes_of(document, claims))
+    return [_row(document, claim, numbers.get(claim.figure.id)) for claim in claims]
+
+
+def number_disputes(disputes: Sequence[Dispute]) -> dict[str, int]:
+    """By the id of its figure, the number (from 1) of the first dispute that a claim has a part in."""
+    numbers: dict[str, int] = {}
+    for number, dispute in enumerate(disputes, 1):
+        for side in dispute.sides:
+            for claim in side:
+                numbers.setdefault(claim.figure.id, number)
+    return numbers
+
+
+def claims_table(documents: Iterable[Document]) -> "pandas.DataFrame":
+    """The claims of documents or readings as a DataFrame, a row each, under the names of `COLUMNS`.
+
+    Raises ImportError where pandas is missing.
+    """
+    try:
+        import pandas
+    except ImportError:
+        raise ImportError("claims_table needs pandas: pip install 'tolltale[tables]'") from None
+    rows = [row for document in documents for row in claim_rows(document)]
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    return pandas.DataFrame(
+        {name: pandas.Series(values, dtype=_pandas_type(name, values)) for name, values in columns.items()}
+    )
+
+
+def write_csv(documents: Iterable[Document], file: TextIO) -> int:
+    """Write a header and a row a claim, as RFC 4180 has it, and return how many claims there were.
+
+    Documents are taken one at a time. Open the file with `newline=""`.
+    """
+    writer = csv.DictWriter(file, tuple(COLUMNS))
+    writer.writeheader()
+    count = 0
+    for document in documents:
+        rows = claim_rows(document)
+        writer.writerows(rows)
+        count += len(rows)
+    return count
+
+
+def format_table(document: Document) -> str:
+    """The claims of a document as lines for a person at a terminal, its disputes below them."""
+    claims = claims_of(document)
+    disputes = disputes_of(document, claims)
+    if not claims:
+        return "no claims"
+    numbers = number_disputes(disputes)
+    heads = ("kind", "reads", "figure", "victims", "source", "notes", "score")
+    cells = [heads, *(_cells(claim, numbers.get(claim.figure.id)) for claim in claims)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
+    return "\n".join([*lines, *(_dispute_line(number, dispute) for number, dispute in enumerate(disputes, 1))])
+
+
+def _row(document: Document, claim: Claim, dispute: int | None) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "document": document.id,
+        **{name: getattr(claim, name) for name in _AS_THEY_ARE},
+        "stances": ";".join(stance.label for stance in claim.stances),
+        "subset_of": claim.subset_of.start if claim.subset_of else None,
+        "dispute": dispute,
+    }
+    for name in _SPANS:
+        span: Span | None = getattr(claim, name)
+        values |= {name: span and span.text, f"{name}_start": span and span.start, f"{name}_end": span and span.end}
+    return {name: _whole_characters(values[name]) for name in COLUMNS}
+
+
+def _whole_characters(value: Any) -> Any:
+    return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _pandas_type(name: str, values: list[Any]) -> str:
+    too_large = COLUMNS[name] == _WHOLE and any(value is not None and value > _LARGEST for value in values)
+    return "object" if too_large else COLUMNS[name]
+
+
+def _cells(claim: Claim, dispute: int | None) -> tuple[str, ...]:
+    victims = claim.victims.text if claim.victims else ""
+    score = "" if claim.score is None else f"{claim.score:.2f}"
+    notes = ", ".join(list_notes(claim, dispute))
+    texts = (claim.figure.text, victims, name_source(claim), notes)
+    return (claim.kind, read_bounds(claim), *map(_shorten, texts), score)
+
+
+def _dispute_line(number: int, dispute: Dispute) -> str:
+    sides = "; ".join(f"{_shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides)
+    return f"dispute {number}, {dispute.kind}, {format_bounds(dispute.low, dispute.high)}: {sides}"
+
+
+def _add_up(side: Sequence[Claim]) -> str:
+    """`64 (60 + 4)`, `30 [deny]`."""
+    parts = " + ".join(map(read_bounds, side))
+    stances = "".join(f" [{stance}]" for stance in list_stances(side))
+    return (parts if len(side) == 1 else f"{read_side(side)} ({parts})") + stances
+
+
+def _shorten(text: str) -> str:
+    text = _CONTROL.sub("\ufffd", _whole_characters(" ".join(text.split())))
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 3] + "..."

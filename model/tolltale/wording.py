@@ -1,0 +1,59 @@
+"""Wording: claims and disputes in the words of a page or a terminal's table."""
+
+from collections.abc import Sequence
+
+from tolltale.claims import Claim
+
+_ARTICLE, _UNNAMED = "(the article)", "(unnamed)"
+
+
+def format_bounds(low: int | None, high: int | None, *, approximate: bool = False) -> str:
+    """Bounds in words: "12", "10-15", "5 or more", "about 30 at most"; "open" where there are none."""
+    if low is None:
+        bounds = "open" if high is None else f"{high:,} at most"
+    elif high is None:
+        bounds = f"{low:,} or more"
+    else:
+        bounds = f"{low:,}" if low == high else f"{low:,}-{high:,}"
+    return f"about {bounds}" if approximate else bounds
+
+
+def read_bounds(claim: Claim) -> str:
+    """What a claim's figure says, in words; "unread" where it could not be read."""
+    if claim.quantity is None:
+        return "unread"
+    low = None if claim.open_low and not claim.low else claim.low  # "30 at most" says more than "0-30"
+    return format_bounds(low, claim.high, approximate=claim.approximate)
+
+
+def name_source(claim: Claim) -> str:
+    """Who says so, by the fullest name that the article gives."""
+    if claim.source_name:
+        return claim.source_name.text.rstrip(" ,;:")  # "Ali Noor, a local doctor,"
+    return _UNNAMED if claim.cue else _ARTICLE
+
+
+def name_side(side: Sequence[Claim]) -> str:
+    """Who stands on a side of a dispute."""
+    return " and ".join(dict.fromkeys(map(name_source, side)))
+
+
+def read_side(side: Sequence[Claim]) -> str:
+    """What a side of a dispute adds up to, in words."""
+    lows, highs = [claim.low for claim in side], [claim.high for claim in side]
+    soft = any(claim.approximate for claim in side)
+    low, high = (None if None in bounds else sum(filter(None, bounds)) for bounds in (lows, highs))
+    return read_bounds(side[0]) if len(side) == 1 else format_bounds(low, high, approximate=soft)
+
+
+def list_stances(side: Sequence[Claim]) -> list[str]:
+    """The stances of a side of a dispute to what it says, each once."""
+    return list(dict.fromkeys(stance.label.lower() for claim in side for stance in claim.stances))
+
+
+def list_notes(claim: Claim, dispute: int | None) -> list[str]:
+    """What to know before adding a claim up: its stances, its whole, whether it counts more, its dispute's number."""
+    notes = list_stances([claim])
+    notes += [f"part of {claim.subset_of.text}"] if claim.subset_of else []
+    notes += ["cumulative"] if claim.cumulative else []
+    return notes + ([f"dispute {dispute}"] if dispute else [])
