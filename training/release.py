@@ -1,8 +1,8 @@
 """python -m training.release RUN CORPUS... : make a run the checkpoint that comes with tolltale
 
-Takes the mean of its weights and those of the runs that it went on from, where asked to, calibrates on the first
-corpus, keeps the weights in half precision in model/tolltale/checkpoint/, scores what was kept on every corpus, and
-writes the model card from these scores and from the records of the runs.
+Calibrates the run on the first corpus, keeps its weights in half precision in model/tolltale/checkpoint/, scores what
+was kept on every corpus, and writes the model card from these scores and from the records of the run and of those that
+it went on from.
 """
 
 import argparse
@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 from tabulate import tabulate
-from torch import Tensor
 
 from eval import baseline, calibration, robustness
 from eval.errors import count_errors, format_errors
@@ -45,34 +43,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.release", description=__doc__)
     parser.add_argument("run", type=Path, help="the folder of a finished run")
     parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="not trained on; the first calibrates")
-    parser.add_argument("--average", type=float, nargs="+", metavar="W", help="weights of the stages, the first first")
     options = parser.parse_args(arguments)
     try:
-        release(options.run, options.corpora, options.average)
+        release(options.run, options.corpora)
     except (TolltaleError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def release(run: Path, corpora: Sequence[str], average: Sequence[float] | None = None) -> None:
-    """Put the checkpoint in its place, and the card beside it. Raises TolltaleError or OSError.
-
-    `average` weighs the stages of a run, the first of them first, in the mean of their weights.
-    """
+def release(run: Path, corpora: Sequence[str]) -> None:
+    """Put the checkpoint in its place, and the card beside it. Raises TolltaleError or OSError."""
     stages = find_stages(run)
-    shares = average or [*[0.0] * (len(stages) - 1), 1.0]
-    if len(shares) != len(stages):
-        raise TolltaleError(f"--average: {run} has {len(stages)} stages ({', '.join(map(str, stages))}); weigh each")
     gold = {path: list(read_corpus(path)) for path in corpora}
     with tempfile.TemporaryDirectory() as folder:
         halved = Path(folder)
-        halve(dict(zip(stages, shares, strict=True)), halved)
+        halve(run, halved)
         measured, scaling = calibration.measure(halved, gold[corpora[0]])
         keep(halved, scaling)
     draw_reliability(measured, PLOT)
     tagger = Tagger.from_pretrained(RELEASED)
-    CARD.write_text(format_card(stages, shares, tagger, gold, measured), encoding="utf-8")
+    CARD.write_text(format_card(stages, tagger, gold, measured), encoding="utf-8")
     print(f"{RELEASED}\n{CARD}")
 
 
@@ -86,16 +77,9 @@ def find_stages(run: Path) -> dict[Path, dict[str, Any]]:
     return stages
 
 
-def halve(shares: Mapping[Path, float], folder: Path) -> None:
-    """Write the mean of runs in half precision, with configuration and tokenizer of the last. Raises TolltaleError.
-
-    A weight that an earlier run does not have is the mean over those that do. Means of the weights of runs that went on
-    from each other are often better than each (Wortsman et al. 2022, "Model soups").
-    """
-    run = list(shares)[-1]
+def halve(run: Path, folder: Path) -> None:
+    """Write a run's weights in half precision, with configuration and tokenizer. Raises TolltaleError if too large."""
     network, tokenizer = load_checkpoint(run)
-    weights = [(load_file(path / "model.safetensors"), share) for path, share in shares.items() if share]
-    network.load_state_dict({name: _mean(name, weights) for name in weights[-1][0]})
     torch.nn.Module.half(network)
     network.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
@@ -119,15 +103,8 @@ def keep(folder: Path, scaling: calibration.Scaling) -> None:
         shutil.copy(path, RELEASED)
 
 
-def _mean(name: str, weights: Sequence[tuple[dict[str, Tensor], float]]) -> Tensor:
-    known = [(values[name], share) for values, share in weights if name in values]
-    total: Tensor = sum((value.float() * share for value, share in known), torch.tensor(0.0))
-    return total / sum(share for _, share in known)
-
-
 def format_card(
     stages: Mapping[Path, dict[str, Any]],
-    shares: Sequence[float],
     tagger: Tagger,
     gold: dict[str, list[Document]],
     measured: Sequence[calibration.Reliability],
@@ -147,23 +124,21 @@ def format_card(
         calibration=calibration.format_errors(measured, style="github"),
         corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
         first=first,
-        stages=format_stages(stages, shares),
+        stages=format_stages(stages),
     )
 
 
-def format_stages(stages: Mapping[Path, dict[str, Any]], shares: Sequence[float]) -> str:
-    """A line a stage: what it went on from, its share in the weights, best epoch, time, code, and its own scores."""
+def format_stages(stages: Mapping[Path, dict[str, Any]]) -> str:
+    """A line a stage: what it went on from, best epoch, time, code, and its own scores."""
     rows = []
-    for (folder, stage), share in zip(stages.items(), shares, strict=True):
+    for folder, stage in stages.items():
         settings = stage["settings"]
         best = f"{stage['best_epoch']} of {settings['optim']['epochs']}"
         scores = [
             f"{row['strict']['f1']:.3f}" for row in stage["scores"] if row["label"] == ALL and _group(row) in LAYERS
         ]
-        rows.append(
-            [folder, settings["encoder"]["name"], share, best, stage["minutes"], stage["git_commit"][:12], *scores]
-        )
-    headers = ["run", "goes on from", "share", "best epoch", "minutes", "code", *LAYERS]
+        rows.append([folder, settings["encoder"]["name"], best, stage["minutes"], stage["git_commit"][:12], *scores])
+    headers = ["run", "goes on from", "best epoch", "minutes", "code", *LAYERS]
     return tabulate(rows, headers=headers, tablefmt="github", disable_numparse=True)
 
 
