@@ -153,11 +153,11 @@ def _cells(claim: Claim, dispute: int | None) -> tuple[str, ...]:
     score = "" if claim.score is None else f"{claim.score:.2f}"
     notes = ", ".join(list_notes(claim, dispute))
     texts = (claim.figure.text, victims, name_source(claim), notes)
-    return (claim.kind, read_bounds(claim), *map(_shorten, texts), score)
+    return (claim.kind, read_bounds(claim), *map(shorten, texts), score)
 
 
 def _dispute_line(number: int, dispute: Dispute) -> str:
-    sides = "; ".join(f"{_shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides)
+    sides = "; ".join(f"{shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides)
     return f"dispute {number}, {dispute.kind}, {format_bounds(dispute.low, dispute.high)}: {sides}"
 
 
@@ -168,6 +168,7 @@ def _add_up(side: Sequence[Claim]) -> str:
     return (parts if len(side) == 1 else f"{read_side(side)} ({parts})") + stances
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
+    """A text on one line of bounded width that no terminal can be steered by."""
     text = _CONTROL.sub("\ufffd", _whole_characters(" ".join(text.split())))
     return text if len(text) <= _WIDEST else text[: _WIDEST - 3] + "..."

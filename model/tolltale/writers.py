@@ -14,7 +14,7 @@ from tolltale.listing import format_listing
 from tolltale.page import format_html
 from tolltale.reading import Reading
 from tolltale.summary import format_summary, summarise
-from tolltale.tables import format_table, write_csv
+from tolltale.tables import format_table, shorten, write_csv
 
 TO_FILES = ("brat", "label-studio")  # formats for annotation tools: a folder, and a file that is no stream
 
@@ -46,7 +46,7 @@ def _write_listing(readings: Iterable[Reading], file: TextIO) -> None:
 
 def _write_tables(readings: Iterable[Reading], file: TextIO) -> None:
     for number, reading in enumerate(readings):
-        title = f"{'' if number == 0 else chr(10)}{reading.id}\n" if reading.id else ""
+        title = f"{chr(10) if number else ''}{shorten(reading.id)}\n" if reading.id else ""
         file.write(f"{title}{format_table(reading)}\n")
 
 

@@ -30,6 +30,13 @@ def test_claims_of_one_source_add_up_against_the_toll_of_another() -> None:
     assert (found.kind, found.low, found.high) == ("KILLED", 12, 64)
 
 
+def test_what_is_told_of_the_same_people_does_not_add_up() -> None:
+    marked = "<C1><K1>12</K1> <V1>rebels</V1> {} <K2>two</K2> <V2>deserters</V2> fell</C1>, <S1>the army</S1> <Q1>said</Q1>, "
+    marked += "but <S2>a nurse</S2> <Q2>counted</Q2> <C2><K3>30</K3></C2>."
+    assert _sides(marked.format("and")) == [[["12", "two"], ["30"]]]
+    assert ["12", "two"] not in _sides(marked.format("or bandits, and"))[0]
+
+
 def test_only_the_same_victims_are_compared() -> None:
     marked = (
         f"{MINISTRY}. However, <S2>the rebels</S2> <Q2>claimed</Q2> "
@@ -59,6 +66,7 @@ def test_figures_that_are_apart_are_a_dispute(second: str) -> None:
         "<S2>the mayor</S2> <Q2>said</Q2> <C2><K2>five</K2> had</C2>",
         "<S2>the mayor</S2> <Q2>said</Q2> <C2><K2>up to seven</K2> had</C2>",
         "<S2>the mayor</S2> <Q2>said</Q2> <C2><K2>another nine</K2> had</C2>",
+        "<S2>the mayor</S2> <Q2>said</Q2> <C2><K2>two</K2> of the dead were cooks</C2>",
         "<S2>the mayor</S2> <Q2>said</Q2> <C2><I2>nine</I2> were hurt</C2>",
         "in another town <S2>the mayor</S2> <Q2>said</Q2> <C2><K2>nine</K2> had</C2>",
         "<S2>the mayor</S2> <Q2>said</Q2> <C2>the toll</C2> had since risen to <K2>nine</K2>",
@@ -66,6 +74,25 @@ def test_figures_that_are_apart_are_a_dispute(second: str) -> None:
 )
 def test_no_dispute(second: str) -> None:
     assert _sides(f"<S1>Police</S1> <Q1>said</Q1> <C1><K1>five</K1> people died</C1> and {second}.") == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<K1>Five</K1> people died, whereas <S2>the mayor</S2> <Q2>said</Q2> <C2><K2>nine</K2> had</C2>.",
+        "While <S1>police</S1> <Q1>said</Q1> <C1><K1>five</K1> people died</C1>, <K2>nine</K2> bodies were buried.",
+        "<S1>Police</S1> <Q1>said</Q1> <C1><K1>five</K1> people died</C1>. <S2>The mayor</S2> <Q2>put</Q2> "
+        "<C2>the dead at <K2>nine</K2></C2>.",
+        "<S1>Police</S1> <Q1>said</Q1> <C1><K1>five</K1> people died</C1>. That is at odds with "
+        "<C2>the <K2>nine</K2> dead</C2> of whom <S2>the mayor</S2> <Q2>spoke</Q2>.",
+    ],
+)
+def test_words_that_say_so_make_a_dispute(marked: str) -> None:
+    assert len(_sides(marked)) == 1
+
+
+def test_without_such_words_a_figure_of_the_article_is_none() -> None:
+    assert _sides("<K1>Five</K1> people died, <S2>the mayor</S2> <Q2>said</Q2> <C2><K2>nine</K2> had</C2>.") == []
 
 
 def test_an_open_bound_is_taken_at_its_word_where_words_say_that_it_is_disputed() -> None:
