@@ -31,8 +31,10 @@ def test_claims_of_one_source_add_up_against_the_toll_of_another() -> None:
 
 
 def test_what_is_told_of_the_same_people_does_not_add_up() -> None:
-    marked = "<C1><K1>12</K1> <V1>rebels</V1> {} <K2>two</K2> <V2>deserters</V2> fell</C1>, <S1>the army</S1> <Q1>said</Q1>, "
-    marked += "but <S2>a nurse</S2> <Q2>counted</Q2> <C2><K3>30</K3></C2>."
+    marked = (
+        "<C1><K1>12</K1> <V1>rebels</V1> {} <K2>two</K2> <V2>deserters</V2> fell</C1>, <S1>the army</S1> "
+        "<Q1>said</Q1>, but <S2>a nurse</S2> <Q2>counted</Q2> <C2><K3>30</K3></C2>."
+    )
     assert _sides(marked.format("and")) == [[["12", "two"], ["30"]]]
     assert ["12", "two"] not in _sides(marked.format("or bandits, and"))[0]
 
@@ -197,6 +199,16 @@ def test_a_part_is_not_set_against_its_whole() -> None:
         )
         == []
     )
+
+
+def test_one_of_the_dead_is_no_toll_that_others_could_agree_with() -> None:
+    marked = (
+        "<S1>The front</S1> <Q1>said</Q1> <C1><K1>four</K1> <V1>captains</V1> fell</C1>. <S2>The front</S2> "
+        "<Q2>said</Q2> <C2><K2>one</K2> {} <V2>captains</V2> was a poet</C2>. "
+        "But <S3>the army</S3> <Q3>named</Q3> <C3><K3>one</K3> <V3>captain</V3></C3>."
+    )
+    assert _sides(marked.format("of the")) == [[["four"], ["one"]]]
+    assert _sides(marked.format("among captains: the")) == []
 
 
 def test_sources_that_differ_once_differ_on_the_wounded_too() -> None:
