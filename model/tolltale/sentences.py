@@ -9,10 +9,14 @@ import regex
 _ABBREVIATION = (
     r"(?<!\b(?:\p{Lu}|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Rev|Gov|Sen|Rep|St|Prof|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec))"
 )
-_END = regex.compile(rf"""{_ABBREVIATION}[.!?…]+["'”’»)\]]*\s+(?=["'“‘«(\[]*[\p{{Lu}}\p{{N}}])|\n\s*\n""")
+_STOP, _GAP = rf"""{_ABBREVIATION}[.!?…]+["'”’»)\]]*\s+""", r"\n\s*\n"
+_END = regex.compile(rf"""{_STOP}(?=["'“‘«(\[]*[\p{{Lu}}\p{{N}}])|{_GAP}""")
+_END_WITHOUT_CAPITALS = regex.compile(rf"{_STOP}|{_GAP}")
+_CAPITAL = regex.compile(r"\p{Lu}")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence in code points, half-open; together they cover the text."""
-    edges = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    end = _END if _CAPITAL.search(text) else _END_WITHOUT_CAPITALS
+    edges = [0, *(match.end() for match in end.finditer(text)), len(text)]
     return [(start, end) for start, end in pairwise(edges) if start < end]

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from tolltale import quantities
-from tolltale.amounts import VAGUE
-from tolltale.numerals import UNITS
 from tolltale.quantities import LONGEST, Quantity, read_quantity
+from tolltale.quantities.amounts import VAGUE
+from tolltale.quantities.numerals import UNITS
 
 # Figures of real reporting and others like them, each judged by hand. The first line names the columns; `-` is no
 # value, and `none` stands after what must not be read.

@@ -97,6 +97,7 @@ def test_predict_reads_with_the_checkpoint_that_is_named(
 
 def test_without_a_checkpoint_the_error_says_how_to_train(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr("tolltale.checkpoint.RELEASED", tmp_path / "none")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CheckpointError, match=r"python -m training configs/quickstart\.yaml"):
         predict("x")
@@ -106,6 +107,7 @@ def test_the_newest_run_is_the_default(
     checkpoints: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr("tolltale.checkpoint.RELEASED", tmp_path / "none")
     monkeypatch.chdir(tmp_path)
     for age, (name, kind) in enumerate((("new", "roberta"), ("old", "bert"), ("older", "deberta"))):
         folder = tmp_path / "runs" / name / ("seed-1" if name == "new" else "")

@@ -9,10 +9,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tolltale import mention_words as words
 from tolltale.documents import Span
-from tolltale.full_names import FullNames
-from tolltale.mention_forms import (
+from tolltale.mentions import words
+from tolltale.mentions.forms import (
     BODY,
     DEFINITE,
     DOCUMENT,
@@ -25,6 +24,7 @@ from tolltale.mention_forms import (
     kind_of,
     read_mention,
 )
+from tolltale.mentions.full_names import FullNames
 from tolltale.sentences import split_sentences
 
 __all__ = ["kind_of", "resolve_sources"]

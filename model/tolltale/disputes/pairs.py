@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from tolltale import dispute_words as words
-from tolltale.sides import Side, is_same_source, overlap
+from tolltale.disputes import words
+from tolltale.disputes.sides import Side, is_same_source, overlap
 
 NEAR, FAR = 2, 5  # sentences from a side to another, and to the denial of a claim that names its victims, at most
 ROUGH = 0.1  # how far a rough number may be off, as a share of it

@@ -1,6 +1,6 @@
 """Tolls: which figure is a part of another, and which counts more than the event.
 
-Both go by the words around the figures (the tables are in `tolltale.toll_words`). A figure that no words tie to
+Both go by the words around the figures (the tables are in `tolltale.tolls.words`). A figure that no words tie to
 another, or to a period, is tied to none.
 
 What counts more than the event sums over a period longer than a weekend, or over a war or campaign; the toll of another
@@ -9,11 +9,11 @@ event ("the 1994 massacre of 8,000") does not.
 
 from collections.abc import Sequence
 
-from tolltale import toll_words as words
 from tolltale.documents import Span
-from tolltale.passages import Passage
-from tolltale.subsets import find_subsets
-from tolltale.toll_words import to_pattern
+from tolltale.tolls import words
+from tolltale.tolls.passages import Passage
+from tolltale.tolls.subsets import find_subsets
+from tolltale.tolls.words import to_pattern
 
 __all__ = ["find_cumulative", "find_subsets"]
 

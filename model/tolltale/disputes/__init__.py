@@ -1,8 +1,8 @@
 """Disputes: claims about the same harm on which sources differ.
 
-Sides (`tolltale.sides`) of different sources that stand near each other and count the same people are compared. Where
-their ranges are apart, or one denies the other, words must also say that they speak of one event and do not agree
-(`tolltale.dispute_words`): figures of a war bulletin that differ are most often of two events.
+Sides (`tolltale.disputes.sides`) of different sources that stand near each other and count the same people are
+compared. Where their ranges are apart, or one denies the other, words must also say that they speak of one event and do
+not agree (`tolltale.disputes.words`): figures of a war bulletin that differ are most often of two events.
 """
 
 import re
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from tolltale import dispute_words as words
 from tolltale.claims import Claim
-from tolltale.pairs import FAR, Pair, pair_sides
+from tolltale.disputes import words
+from tolltale.disputes.pairs import FAR, Pair, pair_sides
+from tolltale.disputes.sides import Side, is_same_source, read_sides
 from tolltale.sentences import split_sentences
-from tolltale.sides import Side, is_same_source, read_sides
 
 SENTENCE = 300  # characters that count for a sentence where none ends
 AROUND = (FAR + 1) * SENTENCE  # characters about a dispute in which the same two sources may differ on other victims

@@ -9,7 +9,7 @@ import regex
 from tolltale.documents import Span
 from tolltale.quantities import read_quantity
 from tolltale.sentences import split_sentences
-from tolltale.toll_words import CLAUSES, to_pattern
+from tolltale.tolls.words import CLAUSES, to_pattern
 
 _CLAUSE = to_pattern(*CLAUSES)
 _CAPITAL, _STOP = regex.compile(r"[A-Z]"), regex.compile(r"[.?!]\s+")

@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from tolltale.numerals import UNITS, read_number
+from tolltale.quantities.numerals import UNITS, read_number
 
 # What vague words stand for: the fewest and the most, None where there is no limit. Yours to edit. A unit multiplies
 # them: `several dozen` is 3 x 12 to 10 x 12 - 1, and `tens of thousands` follows from `tens`.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import regex
 
-from tolltale import mention_words as words
 from tolltale.documents import Span
+from tolltale.mentions import words
 
 PERSON, BODY, DOCUMENT, PLACE = "person", "body", "document", "place"  # what is named
 PRONOUN, DEFINITE, NAME, FULL = "pronoun", "definite", "name", "full"  # how

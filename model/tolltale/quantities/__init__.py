@@ -30,7 +30,7 @@ a range is given to both, as English has it: `two to three hundred` is 200 to 30
 import re
 from collections.abc import Callable, Iterator
 
-from tolltale.amounts import (
+from tolltale.quantities.amounts import (
     ANY_UNIT,
     UNIT_INSIDE,
     UNITS_AT_END,
@@ -39,8 +39,8 @@ from tolltale.amounts import (
     read_nobody,
     read_word,
 )
-from tolltale.hedges import ADDED, AFTER, AND_OR_TO, BEFORE, LIMITED, OPENING, POSSIBLY, TO
-from tolltale.numerals import UNITS, normalise
+from tolltale.quantities.hedges import ADDED, AFTER, AND_OR_TO, BEFORE, LIMITED, OPENING, POSSIBLY, TO
+from tolltale.quantities.numerals import UNITS, normalise
 
 __all__ = ["Quantity", "read_quantity"]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tolltale.amounts import Quantity
+from tolltale.quantities.amounts import Quantity
 
 Hedge = Callable[[Quantity], Quantity | None]  # None where the hedge makes no sense: `at least up to five`
 

@@ -1,4 +1,4 @@
-"""The words that `tolltale.disputes` and `tolltale.sides` go by: tables that you may edit.
+"""The words that `tolltale.disputes` and `tolltale.disputes.sides` go by: tables that you may edit.
 
 Sets hold lower-case words, those of victims in the singular; patterns are regular expressions for either case.
 """

@@ -1,7 +1,7 @@
 """Subsets: which figure is a part of another ("30 people, including 12 children").
 
 A part counts some of the very people that its whole counts, whether words say so or, as in "seven men and five women"
-after "12 people", the numbers. The words are in `tolltale.toll_words`.
+after "12 people", the numbers. The words are in `tolltale.tolls.words`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,10 +9,10 @@ from itertools import accumulate, islice, takewhile
 
 import regex
 
-from tolltale import toll_words as words
 from tolltale.documents import Span
-from tolltale.passages import Passage
-from tolltale.toll_words import to_pattern
+from tolltale.tolls import words
+from tolltale.tolls.passages import Passage
+from tolltale.tolls.words import to_pattern
 
 REACH = 80  # characters from the word that opens a list of parts to the first of them, at most
 NEAR = 3  # how many sentences back the whole may stand that "the dead included" takes up

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import regex
 
-from tolltale import mention_words as words
 from tolltale.documents import Span
 from tolltale.labels import ATTRIBUTION
+from tolltale.mentions import words
 
 _SMALL = r"(?:(?:of|for|the|and|on|de|del|la|los|y|para)\s+)*"
 _CAPITAL = r"(?:\p{Lu}(?:\p{L}{0,2}\.|[\p{L}\p{M}'’-]*)|(?:al|el|bin|ibn|de|del|la|van|von|da|dos)(?:\s*-)?)"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from tolltale import dispute_words as words
 from tolltale.claims import Claim
+from tolltale.disputes import words
 from tolltale.documents import Span
 from tolltale.victims import classify_victim
 
