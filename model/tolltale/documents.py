@@ -92,8 +92,10 @@ class Document:
         if not isinstance(row, dict):
             raise DocumentError(f"a row is a JSON object, this is {type(row).__name__}")
         name = str(row["id"]) if isinstance(row.get("id"), int) else row.get("id")
-        named = {"id": name, "source": row.get("source"), "date": row.get("date")}
-        return cls(_field(row, "text", str), **{key: value for key, value in named.items() if isinstance(value, str)})
+        name, source, date = (
+            said if isinstance(said, str) else "" for said in (name, row.get("source"), row.get("date"))
+        )
+        return cls(_field(row, "text", str), name, source, date=date)
 
     @classmethod
     def from_dict(cls, row: Any) -> "Document":

@@ -75,7 +75,8 @@ def without_pairs(document: Document, lost: Counter[str]) -> Document:
 
 def without_scores(document: Document, lost: Counter[str]) -> Document:
     document = whole(document, lost)
-    lost["scores"] += sum(scored.score is not None for scored in (*document.spans, *document.links))
+    lost["scores"] += sum(span.score is not None for span in document.spans)
+    lost["scores"] += sum(link.score is not None for link in document.links)
     spans = tuple(replace(span, score=None) for span in document.spans)
     return replace(document, spans=spans, links=tuple(replace(link, score=None) for link in document.links))
 

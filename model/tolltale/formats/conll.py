@@ -62,8 +62,8 @@ def from_lines(lines: Sequence[Line], *, where: str = "") -> Document:
         for label, first, after in _runs(columns[layer], layer):
             start, end = int(words[first, 0]), int(words[after - 1, 1])
             spans.append(Span("", layer, label, start, end, text[start:end]))
-    named = {name: comments.get(name, "") for name in ("id", "source", "date")}
-    return Document(text, **named, layers=layers, spans=number_spans(spans))
+    name, source, date = (comments.get(key, "") for key in ("id", "source", "date"))
+    return Document(text, name, source, layers, number_spans(spans), date=date)
 
 
 def read(path: Path) -> Iterator[Document]:

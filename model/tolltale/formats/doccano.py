@@ -30,7 +30,7 @@ def to_row(document: Document, lost: Counter[str]) -> dict[str, Any]:
         for i, link in enumerate(document.links, 1)
     ]
     row = document.to_dict()
-    kept = {name: row[name] for name in ("id", "source", "date", "layers", "text") if name in row}
+    kept: dict[str, Any] = {name: row[name] for name in ("id", "source", "date", "layers", "text") if name in row}
     return {**kept, "entities": entities, "relations": relations}
 
 

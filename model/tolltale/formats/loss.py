@@ -32,7 +32,8 @@ def replace_halves(document: Document, lost: Counter[str]) -> Document:
 
 def drop_scores(document: Document, lost: Counter[str]) -> Document:
     """The document without the scores of its spans and links."""
-    lost["scores"] += sum(scored.score is not None for scored in (*document.spans, *document.links))
+    lost["scores"] += sum(span.score is not None for span in document.spans)
+    lost["scores"] += sum(link.score is not None for link in document.links)
     spans = tuple(replace(span, score=None) for span in document.spans)
     return replace(document, spans=spans, links=tuple(replace(link, score=None) for link in document.links))
 
