@@ -21,7 +21,7 @@ from tolltale.corpora import read_corpus
 from tolltale.disputes import Dispute, find_disputes
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
-from training.standoff import read_standoff
+from tolltale.standoff import read_standoff
 
 CASES = Path(__file__).with_name("cases") / "disputes.jsonl"
 DISPUTE, BORDERLINE, NO_FIGURE = "dispute", "borderline", "no figure"

@@ -19,10 +19,10 @@ from tolltale.errors import DocumentError
 from tolltale.inputs import CutText, TextCutter
 from tolltale.labels import LAYERS
 from tolltale.network import NOT_SCORED
+from tolltale.standoff import read_standoff
 from tolltale.words import is_aligned, tag_words
-from training import standoff, ties
+from training import ties
 from training.settings import CorpusSettings, DataSettings, EncoderSettings, SettingsError
-from training.standoff import read_standoff
 from training.ties import window_links
 
 COLUMNS = ("input_ids", "length", "n_cut_words", *LAYERS, "spans", "ties")
@@ -129,7 +129,7 @@ def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, processes: int)
 def _hash_code() -> str:
     """The sha256 of the code that cuts texts, so that what older code has cut is not taken from the cache."""
     digest = hashlib.sha256()
-    own = [__file__, standoff.__file__, ties.__file__]
+    own = [__file__, ties.__file__]
     for file in [*map(Path, own), *sorted(Path(tolltale.__file__).parent.glob("*.py"))]:
         digest.update(file.read_bytes())
     return digest.hexdigest()

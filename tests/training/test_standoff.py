@@ -9,8 +9,8 @@ from strategies import documents
 from tolltale.documents import Document
 from tolltale.errors import DocumentError
 from tolltale.markup import parse
+from tolltale.standoff import HASH, attach, detach, read_standoff, realign
 from training.corpus.__main__ import main
-from training.standoff import HASH, attach, detach, read_standoff, realign
 
 
 @given(documents())

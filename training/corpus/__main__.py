@@ -13,13 +13,13 @@ from tolltale.corpora import read_corpus, write_corpus
 from tolltale.errors import DocumentError, TolltaleError
 from tolltale.formats import FORMATS
 from tolltale.formats.label_studio import labelling_config
+from tolltale.standoff import detach as detach_text
+from tolltale.standoff import read_texts, realign
 from training.corpus.convert import convert as convert_documents
 from training.corpus.convert import format_written
 from training.corpus.files import DOCUMENTS, PASSES, SPLITS, MarkedFile, read_files
 from training.corpus.likeness import find_alike
 from training.corpus.stats import format_stats
-from training.standoff import detach as detach_text
-from training.standoff import read_texts, realign
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
