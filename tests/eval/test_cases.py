@@ -1,6 +1,7 @@
 """The commands that score rules over judged cases, on cases of texts that we wrote."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def place(text: str, nth: int = 0) -> list[int]:
     return [spans[nth].start, spans[nth].end]
 
 
-def write(path: Path, *rows: dict[str, object]) -> Path:
+def write(path: Path, *rows: Mapping[str, object]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
 
