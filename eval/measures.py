@@ -56,7 +56,10 @@ def measure(right_found: int, n_found: int, right_gold: int, n_gold: int) -> Mea
 
 
 def interval(exact: Counts, n_resamples: int) -> tuple[float, float] | None:
-    """The bounds of a strict F1; `exact` is (documents, right, found and annotated)."""
+    """The bounds of a strict F1; `exact` (documents, 3) counts what is right, found and annotated in each.
+
+    None where there are not two documents to draw from.
+    """
     if len(exact) < 2:
         return None
     drawn = bootstrap(

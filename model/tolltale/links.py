@@ -1,8 +1,8 @@
 """Links: which spans each span may be tied to, and where the two stand to each other.
 
 Each figure picks its victim, each cue its source, each content its cue and each stance the cue of its holder, among the
-spans of the whole text that stand nearest, or none. In annotated news the true one is among the three nearest always
-but twice in 5,000; we offer more, so that a false span between them costs nothing.
+spans of the whole text that stand nearest, or none. In the training documents of `news` the true one is among the three
+nearest but for 2 of 6,690; we offer more, so that a false span between them costs nothing.
 """
 
 from collections.abc import Sequence
