@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         draw_reliability(measured, options.plot)
     if options.write:
-        _write(Path(options.checkpoint) / "config.json", scaling)
+        write_scaling(Path(options.checkpoint), scaling)
     return 0
 
 
@@ -194,7 +194,9 @@ def _claims(truth: Document, reading: Reading) -> Iterable[Outcome]:
             yield CLAIM, claim.score or 0.0, found[claim.figure.id] in gold.values()
 
 
-def _write(path: Path, scaling: Scaling) -> None:
+def write_scaling(checkpoint: Path, scaling: Scaling) -> None:
+    """Keep a scaling in the configuration of a checkpoint."""
+    path = checkpoint / "config.json"
     config = json.loads(path.read_text(encoding="utf-8")) | scaling.rounded()
     path.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
 

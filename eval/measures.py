@@ -1,5 +1,6 @@
 """Precision, recall and F1, and how sure they are."""
 
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -45,6 +46,11 @@ class Row:
         measures = {name: row[name] and Measure(**row[name]) for name in ("strict", "lenient")}
         interval = None if row["interval"] is None else tuple(row["interval"])
         return cls(**{**row, **measures, "interval": interval})
+
+
+def count_right(gold: Set[object], found: Set[object]) -> tuple[int, int, int]:
+    """How many are right, found and annotated."""
+    return len(gold & found), len(found), len(gold)
 
 
 def measure(right_found: int, n_found: int, right_gold: int, n_gold: int) -> Measure:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from eval.measures import ALL, Row, interval, measure
+from eval.measures import ALL, Row, count_right, interval, measure
 from tolltale.attributions import attributions, source_of
 from tolltale.documents import Document, Span
 from tolltale.labels import ATTRIBUTION, FIGURE, FIGURES, LINKS, link_layers
@@ -25,13 +25,8 @@ def score_links(
     gold: Sequence[Document], found: Sequence[Document], n_resamples: int = 0, group: str = LINK_GROUP
 ) -> list[Row]:
     """A row for all links, followed by one for each kind that occurs."""
-    kinds = [link for link in LINKS if any(link_layers(link) <= set(document.layers) for document in gold)]
-    pairs = [
-        (_links(g, kinds_of), _links(f, kinds_of))
-        for g, f in zip(gold, found, strict=True)
-        for kinds_of in [[link for link in kinds if link_layers(link) <= set(g.layers)]]
-    ]
-    return _rows(group, kinds, pairs, n_resamples)
+    pairs = [(_links(g, g.layers), _links(f, g.layers)) for g, f in zip(gold, found, strict=True)]
+    return _rows(group, LINKS, pairs, n_resamples)
 
 
 def score_claims(gold: Sequence[Document], found: Sequence[Document], n_resamples: int = 0) -> list[Row]:
@@ -44,7 +39,9 @@ def score_claims(gold: Sequence[Document], found: Sequence[Document], n_resample
     return _rows(CLAIM_GROUP, [SOURCED], pairs, n_resamples)
 
 
-def _links(document: Document, kinds: Sequence[str]) -> set[Item]:
+def _links(document: Document, layers: Sequence[str]) -> set[Item]:
+    """The links of a document between spans of some layers."""
+    kinds = [link for link in LINKS if link_layers(link) <= set(layers)]
     spans = {span.id: span for span in document.spans}
     return {
         (tie.label, _place(spans[tie.head]), _place(spans[tie.tail])) for tie in document.links if tie.label in kinds
@@ -69,7 +66,7 @@ def _place(span: Span) -> Place:
 def _rows(group: str, kinds: Sequence[str], pairs: Sequence[Pair], n_resamples: int) -> list[Row]:
     rows = []
     for kind in (ALL, *kinds):
-        exact = np.array([_exact(_of_kind(g, kind), _of_kind(f, kind)) for g, f in pairs]).reshape(-1, 3)
+        exact = np.array([count_right(_of_kind(g, kind), _of_kind(f, kind)) for g, f in pairs]).reshape(-1, 3)
         right, n_found, n_gold = exact.sum(axis=0).tolist()
         if n_gold or n_found:
             bounds = interval(exact, n_resamples) if n_resamples else None
@@ -79,8 +76,3 @@ def _rows(group: str, kinds: Sequence[str], pairs: Sequence[Pair], n_resamples: 
 
 def _of_kind(items: set[Item], kind: str) -> set[Item]:
     return {item for item in items if kind in (ALL, item[0])}
-
-
-def _exact(gold: set[Item], found: set[Item]) -> tuple[int, int, int]:
-    """Right, found, gold."""
-    return len(gold & found), len(found), len(gold)

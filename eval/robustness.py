@@ -14,7 +14,7 @@ from tabulate import tabulate
 from eval.measures import ALL
 from eval.score import score
 from tolltale.corpora import read_corpus
-from tolltale.documents import Document, number_spans
+from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.sentences import split_sentences
 from tolltale.tagger import Tagger
@@ -97,10 +97,7 @@ def read_sentences(tagger: Tagger, document: Document) -> Document:
     ):
         spans += [replace(s, id=f"{n}-{s.id}", start=s.start + start, end=s.end + start) for s in reading.spans]
         links += [replace(tie, head=f"{n}-{tie.head}", tail=f"{n}-{tie.tail}") for tie in reading.links]
-    names = {(s.layer, s.start): s.id for s in number_spans(spans)}
-    new = {s.id: names[s.layer, s.start] for s in spans}
-    moved = tuple(replace(tie, head=new[tie.head], tail=new[tie.tail]) for tie in links)
-    return replace(document, spans=number_spans(spans), links=moved)
+    return replace(document, spans=tuple(spans), links=tuple(links))
 
 
 def format_robustness(measured: dict[str, dict[str, float]], style: str = "simple") -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from seqeval.metrics import classification_report
 from seqeval.scheme import IOB2
 
-from eval.measures import ALL, Counts, Measure, Row, interval, measure
+from eval.measures import ALL, Counts, Measure, Row, count_right, interval, measure
 from tolltale.documents import Document, Span
 from tolltale.labels import LABELS, LAYERS, tags
 from tolltale.words import split_words, tag_words
@@ -79,8 +79,7 @@ def _of_label(pair: Pair, label: str) -> tuple[list[Span], list[Span]]:
 
 def _exact(gold: list[Span], found: list[Span]) -> tuple[int, int, int]:
     """Right, found, gold."""
-    right = {(s.label, s.start, s.end) for s in gold} & {(s.label, s.start, s.end) for s in found}
-    return len(right), len(found), len(gold)
+    return count_right({(s.label, s.start, s.end) for s in gold}, {(s.label, s.start, s.end) for s in found})
 
 
 def _overlaps(gold: list[Span], found: list[Span]) -> tuple[int, int]:

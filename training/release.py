@@ -28,7 +28,6 @@ from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
-from tolltale.network import TaggerNetwork
 from tolltale.tagger import Tagger
 from training.card import RECORD
 
@@ -92,11 +91,7 @@ def halve(run: Path, folder: Path) -> None:
 
 def keep(folder: Path, scaling: calibration.Scaling) -> None:
     """Move a checkpoint to where the package looks for it, with the scaling of its scores."""
-    network: TaggerNetwork = load_checkpoint(folder)[0]
-    network.config.calibration = scaling.rounded()["calibration"]
-    network.config.min_scores = scaling.min_scores
-    network.config.dtype = torch.float16
-    network.config.save_pretrained(folder)
+    calibration.write_scaling(folder, scaling)
     shutil.rmtree(RELEASED, ignore_errors=True)
     RELEASED.mkdir()
     for path in folder.iterdir():

@@ -14,6 +14,10 @@ class Attribution:
     source: Span | None
     contents: tuple[Span, ...]
 
+    def piece_around(self, span: Span) -> Span | None:
+        """The piece of content that holds a span whole."""
+        return next((piece for piece in self.contents if piece.start <= span.start and span.end <= piece.end), None)
+
 
 def attributions(document: Document) -> list[Attribution]:
     """The attributions of a document, one a cue, in the order of the text.
@@ -35,10 +39,7 @@ def attributions(document: Document) -> list[Attribution]:
 
 def attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attribution | None:
     """The attribution whose content holds a span whole."""
-    for attribution in attributions:
-        if any(piece.start <= span.start and span.end <= piece.end for piece in attribution.contents):
-            return attribution
-    return None
+    return next((attribution for attribution in attributions if attribution.piece_around(span)), None)
 
 
 def source_of(span: Span, attributions: Sequence[Attribution]) -> Span | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+SCORE_DIGITS = 4  # of the scores that are given out
 _LEAST = 1e-6  # scores are kept off 0 and 1, where log odds end
 
 

@@ -1,8 +1,9 @@
 """Claims: what an analyst takes away from an article, one record a figure."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from tolltale.attributions import Attribution, attribution_of, attributions
@@ -98,10 +99,12 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
     subsets = find_subsets(document.text, figures)
     cumulative = find_cumulative(document.text, figures)
     verdicts = _Verdicts(document)
+    scores = {(tie.label, tie.head, tie.tail): tie.score for tie in document.links}
     claims = []
     for figure in figures:
         attribution = attribution_of(figure, said)
         source = attribution.source if attribution else None
+        content = attribution.piece_around(figure) if attribution else None
         victim = victims.get(figure.id)
         claims.append(
             Claim(
@@ -113,11 +116,11 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
                 source=source,
                 source_name=names.get(source.id, source) if source else None,
                 cue=attribution.cue if attribution else None,
-                content=_piece(figure, attribution),
+                content=content,
                 stances=verdicts.on(figure, attribution),
                 subset_of=subsets.get(figure.id),
                 cumulative=figure.id in cumulative,
-                score=_score(document, figure, attribution),
+                score=_score(figure, attribution, content, scores),
             )
         )
     return tuple(claims)
@@ -147,27 +150,24 @@ class _Verdicts:
         return bisect_right(self._starts, span.start)
 
 
-def _piece(figure: Span, attribution: Attribution | None) -> Span | None:
-    pieces = attribution.contents if attribution else ()
-    return next((piece for piece in pieces if piece.start <= figure.start and figure.end <= piece.end), None)
+def _score(
+    figure: Span,
+    attribution: Attribution | None,
+    content: Span | None,
+    links: Mapping[tuple[str, str, str], float | None],
+) -> float | None:
+    """The product of the scores of all that the claim rests on: they are nearly independent given the text.
 
-
-def _score(document: Document, figure: Span, attribution: Attribution | None) -> float | None:
-    """The product of the scores of all that the claim rests on: they are nearly independent given the text."""
+    `links` are the scores of links by label, head and tail.
+    """
     if figure.score is None:
         return None
-    content = _piece(figure, attribution)
-    ends = {(tie.label, tie.head, tie.tail): tie.score for tie in document.links}
     factors: list[float | None] = [figure.score]
     if attribution and content:
-        factors += [content.score, ends.get(("content", attribution.cue.id, content.id))]
-        if attribution.source:
-            source = attribution.source
-            factors += [source.score, ends.get(("source", attribution.cue.id, source.id))]
-    product = 1.0
-    for factor in factors:
-        product *= 1.0 if factor is None else factor
-    return product
+        factors += [content.score, links.get(("content", attribution.cue.id, content.id))]
+        if source := attribution.source:
+            factors += [source.score, links.get(("source", attribution.cue.id, source.id))]
+    return prod(1.0 if factor is None else factor for factor in factors)
 
 
 def _place(span: Span | None) -> dict[str, Any] | None:

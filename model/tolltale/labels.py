@@ -16,6 +16,7 @@ LABELS: dict[str, tuple[str, ...]] = {
 }
 FIGURES: tuple[str, ...] = tuple(label for label in LABELS[FIGURE] if label != "VICTIM")  # the counts themselves
 LAYERS: tuple[str, ...] = tuple(LABELS)
+LAYER_OF: dict[str, str] = {label: layer for layer, labels in LABELS.items() for label in labels}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,7 @@ def tags(layer: str) -> tuple[str, ...]:
     return ("O", *(f"{prefix}-{label}" for label in LABELS[layer] for prefix in "BI"))
 
 
-def layer_of(label: str) -> str:
-    """The layer that a label belongs to."""
-    return next(layer for layer, labels in LABELS.items() if label in labels)
-
-
 def link_layers(link: str) -> set[str]:
     """The layers whose spans a kind of link ties."""
     rule = LINK_RULES[link]
-    return {layer_of(label) for label in (*rule.choosers, *rule.options)}
+    return {LAYER_OF[label] for label in (*rule.choosers, *rule.options)}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
 
 from tolltale.documents import Link, Span
 from tolltale.labels import LINK_RULES
@@ -30,22 +31,24 @@ def tie(network: TaggerNetwork, spans: Sequence[Span], words: Offsets, states: S
     covered = np.array([words_of(span, words) for span in spans], dtype=np.int64).reshape(-1, 2)
     real = covered[:, 0] < covered[:, 1]  # a span that a person marked may touch no word
     spans, covered = [span for span, kept in zip(spans, real, strict=True) if kept], covered[real]
+    places = place_spans(0, covered - np.array([0, 1]))
+    seen = torch.from_numpy(states)[None].to(network.device)
     found = []
     for link, rule in LINK_RULES.items():
         choices = plan_choices(link, [span.label for span in spans], covered)
-        for chooser, option, score in _choose(network, link, choices, covered, states):
+        for chooser, option, score in _choose(network, link, choices, places, seen):
             ends = (chooser, option) if rule.chooser_is_head else (option, chooser)
             found.append(Link(link, spans[ends[0]].id, spans[ends[1]].id, score))
     return found
 
 
 def _choose(
-    network: TaggerNetwork, link: str, choices: Choices, covered: Ints, states: States
+    network: TaggerNetwork, link: str, choices: Choices, places: Ints, states: Tensor
 ) -> Iterator[tuple[int, int, float]]:
     """Each span that chooses an option, the option and the score; those that choose none are left out."""
     for start in range(0, len(choices.choosers), AT_A_TIME):
         part = slice(start, start + AT_A_TIME)
-        scores = _score(network, link, choices, part, covered, states)
+        scores = _score(network, link, choices, part, places, states)
         for chooser, options, row in zip(choices.choosers[part], choices.options[part], scores, strict=True):
             best = int(row.argmax())
             if best < len(options):
@@ -53,17 +56,15 @@ def _choose(
 
 
 def _score(
-    network: TaggerNetwork, link: str, choices: Choices, part: slice, covered: Ints, states: States
+    network: TaggerNetwork, link: str, choices: Choices, part: slice, places: Ints, states: Tensor
 ) -> npt.NDArray[np.float32]:
-    places = place_spans(0, covered - np.array([0, 1]))
     chosen = {
         "choosers": places[choices.choosers[part]],
         "options": places[choices.options[part]],
         "distances": choices.distances[part],
         "ranks": choices.ranks[part],
     }
-    device, dtype = network.device, network.dtype
-    parts = {name: torch.from_numpy(values).to(device) for name, values in chosen.items()}
-    scores = network.score_links(link, torch.from_numpy(states)[None].to(device, dtype), parts)
+    parts = {name: torch.from_numpy(values).to(network.device) for name, values in chosen.items()}
+    scores = network.score_links(link, states, parts)
     probabilities: npt.NDArray[np.float32] = scores.softmax(dim=1).cpu().numpy()
     return probabilities

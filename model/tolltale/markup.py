@@ -15,14 +15,13 @@ import yaml
 
 from tolltale.documents import Document, Link, Span
 from tolltale.errors import DocumentError
-from tolltale.labels import ATTRIBUTION, FIGURE, FIGURES, LABELS, LAYERS, STANCE
+from tolltale.labels import ATTRIBUTION, FIGURE, FIGURES, LABELS, LAYER_OF, LAYERS, STANCE
 
 SHORT: dict[str, str] = {
     **dict(zip("KIMPXV", LABELS[FIGURE], strict=True)),
     **dict(zip("SQC", LABELS[ATTRIBUTION], strict=True)),
     **{label: label for label in LABELS[STANCE]},
 }
-LAYER_OF: dict[str, str] = {label: layer for layer, labels in LABELS.items() for label in labels}
 _NAME_OF = {label: name for name, label in SHORT.items()}
 _TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Z]+)(?P<numbers>\d[\d,]*)>")
 _BROKEN_TAG = re.compile(rf"</?(?:{'|'.join(SHORT)})[\d,]*>?(?!\w)")

@@ -106,11 +106,11 @@ class TaggerNetwork(PreTrainedModel):
     def score_links(self, link: str, states: Tensor, parts: dict[str, Tensor]) -> Tensor:
         """Scores of the options of one kind of link, (choosers, options + 1); see `LinkScorer` and `forward`.
 
-        states: (rows, places, width).
+        states: (rows, places, width); of a precision of their own, and widened only where spans stand.
         """
         is_option = parts["options"][..., 0] >= 0
-        options = span_states(states, parts["options"].clamp(min=0))
-        choosers = span_states(states, parts["choosers"])
+        options = span_states(states, parts["options"].clamp(min=0)).to(self.dtype)
+        choosers = span_states(states, parts["choosers"]).to(self.dtype)
         scores: Tensor = self.scorers[link](choosers, options, parts["distances"], parts["ranks"], is_option)
         return scores
 

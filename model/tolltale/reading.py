@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from tolltale.calibration import calibrate
+from tolltale.calibration import SCORE_DIGITS, calibrate
 from tolltale.claims import Claim, read_claims
 from tolltale.disputes import Dispute, find_disputes
 from tolltale.documents import Document, Span
@@ -72,4 +72,4 @@ class Reading(Document):
         return format_frame(self)
 
     def _claim_score(self, score: float) -> float:
-        return round(calibrate(score, CLAIM, self.calibration), 4)
+        return round(calibrate(score, CLAIM, self.calibration), SCORE_DIGITS)

@@ -17,7 +17,7 @@ HASH = "text_sha256"  # in a row, in the place of the `text`
 def detach(document: Document) -> dict[str, Any]:
     """A document as a row without its text."""
     row = document.to_dict()
-    return {HASH if key == "text" else key: hash_text(document.text) if key == "text" else row[key] for key in row}
+    return {HASH: hash_text(row.pop("text")), **row}
 
 
 def attach(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, str], where: str) -> Iterator[Document]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tolltale.claims import Claim
+from tolltale.claims import Claim, count_unread
 from tolltale.labels import FIGURES
 from tolltale.reading import Reading
 
@@ -49,7 +49,7 @@ def summarise(readings: Iterable[Reading]) -> Summary:
     for reading in readings:
         n_articles += 1
         n_disputes += len(reading.disputes)
-        n_unread += sum(claim.quantity is None for claim in reading.claims)
+        n_unread += count_unread(reading.claims)
         met = set()
         for claim in reading.claims:
             key = (claim.kind, source_of(claim).casefold())

@@ -14,7 +14,7 @@ from torch import nn
 from transformers import PreTrainedTokenizerBase
 
 from tolltale.buckets import bucket
-from tolltale.calibration import calibrate
+from tolltale.calibration import SCORE_DIGITS, calibrate
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.decode import Segment, decode
 from tolltale.documents import Document, Link, Span, number_spans
@@ -28,7 +28,6 @@ from tolltale.reading import Reading
 # Documents are taken in until they hold this many characters: enough to put windows of like length together,
 # and the bound on what is held at a time (beside one longer document).
 READ_AHEAD = 200_000
-SCORE_DIGITS = 4
 
 Scored = TypeVar("Scored", Span, Link)
 Scores = dict[str, npt.NDArray[np.float32]]  # by layer, (words, tags)

@@ -11,7 +11,6 @@ from tolltale.inputs import TextCutter
 from tolltale.labels import LINKS
 from tolltale.links import N_OPTIONS
 from tolltale.markup import parse
-from tolltale.network import TaggerConfig, TaggerNetwork
 from tolltale.scorer import LinkScorer
 from training.data import window_rows
 from training.encoders import build_network
@@ -63,12 +62,10 @@ def test_a_network_learns_from_batches_with_and_without_links(encoders: dict[str
     network, _ = build_network(EncoderSettings(name=str(encoders["bert"]), window=128, overlap=32))
     rows = _rows(parse(MARKED), encoders["bert"])
     tensors = [{key: torch.as_tensor(np.asarray(value)) for key, value in row.items()} for row in rows]
-    assert isinstance(network.config, TaggerConfig)
     for batch in (collate(tensors, 0), collate([{**row, "ties": torch.zeros(0, 3)} for row in tensors], 0)):
         network.zero_grad()
         output = network(**batch)
         output.loss.backward()
         assert output.loss.isfinite()
-        assert isinstance(network, TaggerNetwork)
         # every scorer has a gradient, of zeros where there is nothing to learn: processes side by side need it
         assert all(cast(LinkScorer, network.scorers[link]).match.weight.grad is not None for link in LINKS)

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tolltale.errors import DocumentError
-from tolltale.labels import LAYERS
-from tolltale.markup import LAYER_OF
+from tolltale.labels import LAYER_OF, LAYERS
 
 Value = TypeVar("Value")
 
