@@ -14,23 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
-from tabulate import tabulate
 
-from eval.relations import claim_items
+from eval.plots import draw_reliability
+from eval.reliability import Outcomes, Reliability, collect, format_errors, span_outcomes
 from tolltale.calibration import calibrate, log_odds
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
-from tolltale.labels import ATTRIBUTION, FIGURE, LAYERS
+from tolltale.labels import LAYERS
 from tolltale.reading import CLAIM, Reading
 from tolltale.tagger import Tagger
 
-N_BINS = 10
 _STEPS = np.arange(0, 0.65, 0.05).round(2)
-
-Outcomes = npt.NDArray[np.float64]  # (n, 2): a score, and 1 where it was right, else 0
 
 
 @dataclass(frozen=True)
@@ -44,20 +40,6 @@ class Scaling:
         """As it stands in a checkpoint's configuration."""
         pairs = {key: [round(value, 6) for value in pair] for key, pair in self.calibration.items()}
         return {"calibration": pairs, "min_scores": self.min_scores}
-
-
-@dataclass(frozen=True)
-class Reliability:
-    """How well scores keep their word: the expected calibration errors of a kind, before and after scaling."""
-
-    key: str
-    outcomes: Outcomes
-    scaled: Outcomes
-
-    @property
-    def errors(self) -> tuple[float, float]:
-        """Before and after."""
-        return expected_calibration_error(self.outcomes), expected_calibration_error(self.scaled)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,8 +57,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(format_errors(measured))
     if options.plot:
-        from eval.plots import draw_reliability
-
         draw_reliability(measured, options.plot)
     if options.write:
         write_scaling(Path(options.checkpoint), scaling)
@@ -111,7 +91,7 @@ def choose_min_scores(gold: Sequence[Document], found: Sequence[Reading]) -> dic
 
 
 def _layer(truth: Document, reading: Reading, layer: str) -> Iterable[tuple[float, bool]]:
-    return ((score, right) for key, score, right in _spans(truth, reading) if key == layer)
+    return ((score, right) for key, score, right in span_outcomes(truth, reading) if key == layer)
 
 
 def fit_all(gold: Sequence[Document], raw: Sequence[Reading]) -> Scaling:
@@ -133,65 +113,12 @@ def apply(reading: Reading, scaling: Scaling) -> Reading:
     return replace(reading, spans=spans, links=links, calibration=scaling.calibration)
 
 
-def collect(gold: Sequence[Document], found: Sequence[Reading]) -> dict[str, Outcomes]:
-    """The outcomes of all scores by layer, by kind of link (of those whose spans are right) and of claims."""
-    outcomes: dict[str, list[tuple[float, bool]]] = {}
-    for truth, reading in zip(gold, found, strict=True):
-        for key, score, right in (*_spans(truth, reading), *_links(truth, reading), *_claims(truth, reading)):
-            outcomes.setdefault(key, []).append((score, right))
-    return {key: np.array(pairs, dtype=np.float64) for key, pairs in outcomes.items()}
-
-
 def fit(outcomes: Outcomes) -> list[float]:
     """Slope and offset of the log odds; what they are where all outcomes are alike teaches nothing."""
     if len(np.unique(outcomes[:, 1])) < 2:
         return [1.0, 0.0]
     model = LogisticRegression().fit(log_odds(outcomes[:, :1]), outcomes[:, 1])
     return [float(model.coef_[0, 0]), float(model.intercept_[0])]
-
-
-def expected_calibration_error(outcomes: Outcomes, n_bins: int = N_BINS) -> float:
-    """The mean distance between score and share of right ones over bins of equal width, weighted by their size.
-
-    Guo et al. 2017, "On calibration of modern neural networks", equation 3.
-    """
-    bins = np.minimum((outcomes[:, 0] * n_bins).astype(int), n_bins - 1)
-    gaps = [abs(float(np.diff(outcomes[bins == b].mean(axis=0))[0])) * np.mean(bins == b) for b in np.unique(bins)]
-    return float(sum(gaps))
-
-
-def format_errors(measured: Sequence[Reliability], style: str = "simple") -> str:
-    """A line for each kind of score."""
-    rows = [[m.key, len(m.outcomes), m.errors[0], len(m.scaled), m.errors[1]] for m in measured]
-    headers = ["", "found", "error before", "kept", "error after"]
-    return tabulate(rows, headers=headers, tablefmt=style, floatfmt=".3f")
-
-
-Outcome = tuple[str, float, bool]
-
-
-def _spans(truth: Document, reading: Reading) -> Iterable[Outcome]:
-    gold = {(span.label, span.start, span.end) for span in truth.spans}
-    for span in reading.spans:
-        if span.layer in truth.layers:
-            yield span.layer, span.score or 0.0, (span.label, span.start, span.end) in gold
-
-
-def _links(truth: Document, reading: Reading) -> Iterable[Outcome]:
-    gold = {span.id: (span.label, span.start, span.end) for span in truth.spans}
-    found = {span.id: (span.label, span.start, span.end) for span in reading.spans}
-    places, ties = set(gold.values()), {(tie.label, gold[tie.head], gold[tie.tail]) for tie in truth.links}
-    for tie in reading.links:
-        head, tail = found[tie.head], found[tie.tail]
-        if head in places and tail in places:
-            yield tie.label, tie.score or 0.0, (tie.label, head, tail) in ties
-
-
-def _claims(truth: Document, reading: Reading) -> Iterable[Outcome]:
-    if {FIGURE, ATTRIBUTION} <= set(truth.layers):
-        gold, found = claim_items(truth), claim_items(reading)
-        for claim in reading.claims:
-            yield CLAIM, claim.score or 0.0, found[claim.figure.id] in gold.values()
 
 
 def write_scaling(checkpoint: Path, scaling: Scaling) -> None:

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
-from eval.calibration import N_BINS, Reliability
+from eval.reliability import Reliability, bin_outcomes
 
 
 def draw_reliability(measured: Sequence[Reliability], path: Path) -> None:
@@ -16,9 +14,8 @@ def draw_reliability(measured: Sequence[Reliability], path: Path) -> None:
     for axis, kind in zip(axes.flat, measured, strict=False):
         axis.plot([0, 1], [0, 1], color="0.8", linewidth=1)
         for outcomes, name, colour in ((kind.outcomes, "before", "#E69F00"), (kind.scaled, "after", "#0072B2")):
-            bins = np.minimum((outcomes[:, 0] * N_BINS).astype(int), N_BINS - 1)
-            points = np.array([outcomes[bins == b].mean(axis=0) for b in np.unique(bins)])
-            axis.plot(points[:, 0], points[:, 1], marker="o", markersize=4, color=colour, label=name)
+            score, right, _ = bin_outcomes(outcomes).T
+            axis.plot(score, right, marker="o", markersize=4, color=colour, label=name)
         axis.set_title(
             f"{kind.key} ({len(kind.outcomes)}), error {kind.errors[0]:.3f} to {kind.errors[1]:.3f}", fontsize=9
         )

@@ -17,10 +17,11 @@ from typing import Any
 import torch
 from tabulate import tabulate
 
-from eval import baseline, calibration, robustness
+from eval import baseline, calibration, reliability, robustness
 from eval.errors import count_errors, format_errors
 from eval.measures import ALL
 from eval.plots import draw_reliability
+from eval.reliability import Reliability
 from eval.score import score
 from eval.table import format_table
 from tolltale.checkpoint import RELEASED, load_checkpoint
@@ -102,7 +103,7 @@ def format_card(
     stages: Mapping[Path, dict[str, Any]],
     tagger: Tagger,
     gold: dict[str, list[Document]],
-    measured: Sequence[calibration.Reliability],
+    measured: Sequence[Reliability],
 ) -> str:
     """The model card; all numbers are measured here or stand in the records."""
     first = next(iter(gold))
@@ -116,7 +117,7 @@ def format_card(
         scores="\n\n".join(tables),
         errors=format_errors(count_errors(gold[first], found[first]), style="github"),
         robustness=robustness.format_robustness(robustness.measure(tagger, gold[first]), style="github"),
-        calibration=calibration.format_errors(measured, style="github"),
+        calibration=reliability.format_errors(measured, style="github"),
         corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
         first=first,
         stages=format_stages(stages),

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.calibration import Scaling, apply, choose_min_scores, expected_calibration_error, fit, main
+from eval.calibration import Scaling, apply, choose_min_scores, fit, main
+from eval.reliability import expected_calibration_error
 from tolltale import Tagger
 from tolltale.calibration import calibrate, log_odds
 from tolltale.documents import Span, number_spans
