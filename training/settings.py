@@ -25,6 +25,7 @@ class EncoderSettings:
     overlap: int = 64  # pieces that neighbouring windows share
     dropout: float = 0.1  # in the encoder's layers and before the heads
     attention_dropout: float = 0.0  # more than 0 slows the attention down
+    masking: float = 0.0  # share of the pieces that are hidden at random, others each time a window is learnt from
     gradient_checkpointing: bool = False  # less memory for more time
 
     def __post_init__(self) -> None:
@@ -33,6 +34,7 @@ class EncoderSettings:
         _check("encoder.overlap", self.overlap, 0, self.window - 72)
         _check("encoder.dropout", self.dropout, 0, 0.9)
         _check("encoder.attention_dropout", self.attention_dropout, 0, 0.9)
+        _check("encoder.masking", self.masking, 0, 0.9)
 
 
 @dataclass(frozen=True)

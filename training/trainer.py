@@ -8,8 +8,6 @@ from typing import Any
 import torch
 from accelerate.utils import broadcast_object_list
 from datasets import Dataset, concatenate_datasets
-from torch import Tensor
-from torch.nn.utils.rnn import pad_sequence
 from tqdm.auto import tqdm
 from transformers import PreTrainedTokenizerBase, PrinterCallback, Trainer, TrainingArguments
 from transformers.integrations.integration_utils import get_available_reporting_integrations
@@ -18,14 +16,13 @@ from eval.measures import ALL, Row
 from eval.score import score
 from eval.table import format_table
 from tolltale.documents import Document
-from tolltale.labels import LAYERS
-from tolltale.network import NOT_SCORED, TaggerNetwork
+from tolltale.network import TaggerNetwork
 from tolltale.tagger import Tagger
+from training.collator import Collator
 from training.data import Corpus
 from training.progress import Progress
 from training.sampler import EpochSampler, EpochTeller
 from training.settings import OptimSettings, Settings, SettingsError
-from training.ties import collate_links
 
 BEST = "eval_f1"  # the mean of strict F1 over layers, links and claims
 
@@ -50,13 +47,12 @@ class TaggerTrainer(Trainer):
             batch_size=arguments.train_batch_size,
             seed=arguments.seed,
         )
-        pad_id = int(tokenizer.pad_token_id or 0)
         super().__init__(
             model=network,
             args=arguments,
             train_dataset=windows.with_format("torch"),
             eval_dataset=Dataset.from_dict({}),  # what is scored is not windows but `validation`, whole
-            data_collator=lambda rows: collate(rows, pad_id),
+            data_collator=Collator(tokenizer, settings.encoder.masking),
             callbacks=[EpochTeller(self._sampler), Progress()],
         )
         self.remove_callback(PrinterCallback)
@@ -141,23 +137,6 @@ def choose_precision(wanted: str) -> str:
     if torch.cuda.is_available():
         return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
     return "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
-
-
-def collate(rows: Sequence[dict[str, Tensor]], pad_id: int) -> dict[str, Any]:
-    """Windows as one batch, (windows, longest): input_ids, attention_mask, and labels by layer."""
-
-    def stack(column: str, value: int) -> Tensor:
-        return pad_sequence([row[column] for row in rows], batch_first=True, padding_value=value)
-
-    lengths = torch.tensor([len(row["input_ids"]) for row in rows])
-    input_ids = stack("input_ids", pad_id)
-    mask = (torch.arange(input_ids.shape[1]) < lengths[:, None]).long()
-    return {
-        "input_ids": input_ids,
-        "attention_mask": mask,
-        "labels": {layer: stack(layer, NOT_SCORED) for layer in LAYERS},
-        "links": collate_links(rows),
-    }
 
 
 def parameter_groups(network: TaggerNetwork, optim: OptimSettings) -> list[dict[str, Any]]:

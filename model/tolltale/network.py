@@ -14,6 +14,9 @@ from tolltale.scorer import LinkScorer
 
 NOT_SCORED = -100  # the target of a piece that begins no word, or of a layer that was not annotated
 
+# Of the loss over links beside that over tags. At 1, a fresh encoder learns links first and spans far later.
+LINK_WEIGHT = 0.1
+
 Links = dict[str, dict[str, Tensor]]  # by kind of link, what `TaggerNetwork.forward` asks for
 
 
@@ -100,7 +103,7 @@ class TaggerNetwork(PreTrainedModel):
         logits = {layer: head(states).float() for layer, head in self.heads.items()}
         loss = None if labels is None else sum_losses(logits, labels)
         if loss is not None and links is not None:
-            loss = loss + self._sum_link_losses(states, links)
+            loss = loss + LINK_WEIGHT * self._sum_link_losses(states, links)
         return TaggingOutput(loss=loss, logits=logits, states=states)
 
     def score_links(self, link: str, states: Tensor, parts: dict[str, Tensor]) -> Tensor:

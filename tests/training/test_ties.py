@@ -12,11 +12,11 @@ from tolltale.labels import LINKS
 from tolltale.links import N_OPTIONS
 from tolltale.markup import parse
 from tolltale.scorer import LinkScorer
+from training.collator import Collator
 from training.data import window_rows
 from training.encoders import build_network
 from training.settings import EncoderSettings
 from training.ties import collate_links
-from training.trainer import collate
 
 MARKED = (
     "<C1><K1>Two</K1> <V1>soldiers</V1> and <I2>a</I2> <V2>nurse</V2> were hit</C1>, <S1>the army</S1> <Q1>said</Q1>. "
@@ -59,10 +59,11 @@ def test_a_choice_outside_the_window_is_left_out(encoders: dict[str, Path]) -> N
 
 
 def test_a_network_learns_from_batches_with_and_without_links(encoders: dict[str, Path]) -> None:
-    network, _ = build_network(EncoderSettings(name=str(encoders["bert"]), window=128, overlap=32))
+    network, tokenizer = build_network(EncoderSettings(name=str(encoders["bert"]), window=128, overlap=32))
+    collate = Collator(tokenizer)
     rows = _rows(parse(MARKED), encoders["bert"])
     tensors = [{key: torch.as_tensor(np.asarray(value)) for key, value in row.items()} for row in rows]
-    for batch in (collate(tensors, 0), collate([{**row, "ties": torch.zeros(0, 3)} for row in tensors], 0)):
+    for batch in (collate(tensors), collate([{**row, "ties": torch.zeros(0, 3)} for row in tensors])):
         network.zero_grad()
         output = network(**batch)
         output.loss.backward()
