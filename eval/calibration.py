@@ -42,6 +42,19 @@ class Scaling:
         return {"calibration": pairs, "min_scores": self.min_scores}
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What a corpus teaches of a checkpoint's scores.
+
+    `reliability` is cross-fitted, and so are the readings of `crossed`: each half of the documents, in their order, is
+    scaled by what the other half teaches. `scaling` is taught by all.
+    """
+
+    reliability: list[Reliability]
+    crossed: list[Reading]
+    scaling: Scaling
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when done, 2 (with one line on standard error) for input that is unsound."""
     parser = argparse.ArgumentParser(prog="python -m eval.calibration", description="Calibrate a checkpoint's scores.")
@@ -51,25 +64,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the reliability (needs matplotlib)")
     options = parser.parse_args(arguments)
     try:
-        measured, scaling = measure(options.checkpoint, list(read_corpus(options.corpus)))
+        trial = measure(options.checkpoint, list(read_corpus(options.corpus)))
     except (TolltaleError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    print(format_errors(measured))
+    print(format_errors(trial.reliability))
     if options.plot:
-        draw_reliability(measured, options.plot)
+        draw_reliability(trial.reliability, options.plot)
     if options.write:
-        write_scaling(Path(options.checkpoint), scaling)
+        write_scaling(Path(options.checkpoint), trial.scaling)
     return 0
 
 
-def measure(checkpoint: str | Path, gold: Sequence[Document]) -> tuple[list[Reliability], Scaling]:
-    """The reliability of spans by layer, links by kind and claims, cross-fitted; and the scaling that all teach."""
+def measure(checkpoint: str | Path, gold: Sequence[Document]) -> Trial:
+    """Try the scores of spans by layer, links by kind and claims on documents that were not trained on."""
     raw = list(Tagger.from_pretrained(checkpoint, calibrated=False).annotate(gold))
     halves = [fit_all(gold[part::2], raw[part::2]) for part in (0, 1)]
     scaled = [apply(reading, halves[1 - i % 2]) for i, reading in enumerate(raw)]
     before, after = collect(gold, raw), collect(gold, scaled)
-    return [Reliability(key, before[key], after[key]) for key in before if key in after], fit_all(gold, raw)
+    reliability = [Reliability(key, before[key], after[key]) for key in before if key in after]
+    return Trial(reliability, scaled, fit_all(gold, raw))
 
 
 def choose_min_scores(gold: Sequence[Document], found: Sequence[Reading]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from tolltale.labels import ATTRIBUTION, FIGURE
 from tolltale.reading import CLAIM, Reading
 
 N_BINS = 10
+N_DRAWS = 200
 
 Outcomes = npt.NDArray[np.float64]  # (n, 2): a score, and 1 where it was right, else 0
 Outcome = tuple[str, float, bool]
@@ -30,6 +31,13 @@ class Reliability:
     def errors(self) -> tuple[float, float]:
         """Before and after."""
         return expected_calibration_error(self.outcomes), expected_calibration_error(self.scaled)
+
+    @property
+    def chance(self) -> float:
+        """The error that the scaled scores would show if they were true: so few outcomes never meet their share."""
+        scores, rng = self.scaled[:, 0], np.random.default_rng(0)
+        draws = rng.uniform(size=(N_DRAWS, len(scores))) < scores
+        return float(np.mean([expected_calibration_error(np.column_stack([scores, draw])) for draw in draws]))
 
 
 def collect(gold: Sequence[Document], found: Sequence[Reading]) -> dict[str, Outcomes]:
@@ -58,8 +66,8 @@ def expected_calibration_error(outcomes: Outcomes) -> float:
 
 def format_errors(measured: Sequence[Reliability], style: str = "simple") -> str:
     """A line for each kind of score."""
-    rows = [[m.key, len(m.outcomes), m.errors[0], len(m.scaled), m.errors[1]] for m in measured]
-    headers = ["", "found", "error before", "kept", "error after"]
+    rows = [[m.key, len(m.outcomes), m.errors[0], len(m.scaled), m.errors[1], m.chance] for m in measured]
+    headers = ["", "found", "error before", "kept", "error after", "by chance"]
     return tabulate(rows, headers=headers, tablefmt=style, floatfmt=".3f")
 
 

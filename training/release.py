@@ -19,9 +19,8 @@ from tabulate import tabulate
 
 from eval import baseline, calibration, reliability, robustness
 from eval.errors import count_errors, format_errors
-from eval.measures import ALL
+from eval.measures import ALL, Row
 from eval.plots import draw_reliability
-from eval.reliability import Reliability
 from eval.score import score
 from eval.table import format_table
 from tolltale.checkpoint import RELEASED, load_checkpoint
@@ -59,11 +58,11 @@ def release(run: Path, corpora: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         halved = Path(folder)
         halve(run, halved)
-        measured, scaling = calibration.measure(halved, gold[corpora[0]])
-        keep(halved, scaling)
-    draw_reliability(measured, PLOT)
+        trial = calibration.measure(halved, gold[corpora[0]])
+        keep(halved, trial.scaling)
+    draw_reliability(trial.reliability, PLOT)
     tagger = Tagger.from_pretrained(RELEASED)
-    CARD.write_text(format_card(stages, tagger, gold, measured), encoding="utf-8")
+    CARD.write_text(format_card(stages, tagger, gold, trial), encoding="utf-8")
     print(f"{RELEASED}\n{CARD}")
 
 
@@ -103,7 +102,7 @@ def format_card(
     stages: Mapping[Path, dict[str, Any]],
     tagger: Tagger,
     gold: dict[str, list[Document]],
-    measured: Sequence[Reliability],
+    trial: calibration.Trial,
 ) -> str:
     """The model card; all numbers are measured here or stand in the records."""
     first = next(iter(gold))
@@ -117,11 +116,17 @@ def format_card(
         scores="\n\n".join(tables),
         errors=format_errors(count_errors(gold[first], found[first]), style="github"),
         robustness=robustness.format_robustness(robustness.measure(tagger, gold[first]), style="github"),
-        calibration=reliability.format_errors(measured, style="github"),
+        crossed=format_f1(score(gold[first], trial.crossed)),
+        calibration=reliability.format_errors(trial.reliability, style="github"),
         corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
         first=first,
         stages=format_stages(stages),
     )
+
+
+def format_f1(rows: Sequence[Row]) -> str:
+    """Strict F1 of whole groups, on one line."""
+    return ", ".join(f"{row.group} {row.strict.f1:.3f}" for row in rows if row.label == ALL)
 
 
 def format_stages(stages: Mapping[Path, dict[str, Any]]) -> str:

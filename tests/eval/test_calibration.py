@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from eval.calibration import Scaling, apply, choose_min_scores, fit, main
-from eval.reliability import expected_calibration_error
+from eval.reliability import Reliability, expected_calibration_error
 from tolltale import Tagger
 from tolltale.calibration import calibrate, log_odds
 from tolltale.documents import Span, number_spans
@@ -37,6 +37,13 @@ def test_the_error_is_the_weighted_distance_of_bins() -> None:
     outcomes = np.array([[0.95, 1], [0.95, 0], [0.15, 0], [0.15, 0]])
     assert expected_calibration_error(outcomes) == pytest.approx((0.45 + 0.15) / 2)
     assert expected_calibration_error(np.array([[1.0, 1]])) == 0
+
+
+def test_so_much_error_is_chance() -> None:
+    few, many = (Reliability("a", _outcomes(n, 1), _outcomes(n, 1)) for n in (100, 20_000))
+    assert few.chance > 0.05
+    assert many.chance < 0.02
+    assert few.errors[1] == pytest.approx(few.chance, abs=0.05)
 
 
 def test_the_score_to_reach_is_the_one_that_serves_f1() -> None:
