@@ -34,7 +34,10 @@ class FullNames:
             return None
         short = r"\s+".join(map(regex.escape, names))
         found = regex.finditer(
-            rf"\b(?:{_CAPITAL}\s+){{1,6}}(?:(?i:al|el)\s*-\s*)?(?i:{short})\b", self._text, **_around(near)
+            rf"\b(?:{_CAPITAL}\s+){{1,6}}(?:(?i:al|el)\s*-\s*)?(?i:{short})\b",
+            self._text,
+            pos=max(0, near - WIDTH),
+            endpos=near + WIDTH,
         )
         places = [place for match in found if (place := self._trim(match.start(), match.end(), len(names)))]
         given = {self._text[start:end].split()[0].lower() for start, end in places}
@@ -50,13 +53,17 @@ class FullNames:
     def of_acronym(self, acronym: str, near: int) -> Span | None:
         """The first place around `near` where an acronym is written out: before it in brackets, or by its initials."""
         pattern = rf"[(\[]\s*{regex.escape(acronym)}\s*[)\]]"
-        bracketed = regex.search(pattern, self._text, regex.IGNORECASE, **_around(near))
+        bracketed = regex.search(pattern, self._text, regex.IGNORECASE, pos=max(0, near - WIDTH), endpos=near + WIDTH)
         if bracketed:
             before = self._text[max(0, bracketed.start() - 120) : bracketed.start()]
             full = regex.search(rf"{self._initials(acronym)}\s*$", before) or self._name_at_end(before, acronym)
             if full:
                 return self._span(bracketed.start() - len(before) + full.start(), bracketed.end())
-        full = regex.search(self._initials(acronym), self._text, **_around(near)) if len(acronym) > 2 else None
+        full = (
+            regex.search(self._initials(acronym), self._text, pos=max(0, near - WIDTH), endpos=near + WIDTH)
+            if len(acronym) > 2
+            else None
+        )
         return self._span(*full.span()) if full else None
 
     def _name_at_end(self, before: str, acronym: str) -> "regex.Match[str] | None":
@@ -84,11 +91,6 @@ class FullNames:
 
     def _span(self, start: int, end: int) -> Span:
         return Span("", ATTRIBUTION, "SOURCE", start, end, self._text[start:end])
-
-
-def _around(place: int) -> dict[str, int]:
-    """Where a search about a place begins and ends."""
-    return {"pos": max(0, place - WIDTH), "endpos": place + WIDTH}
 
 
 def _is_given(token: str) -> bool:
