@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from eval.measures import ALL, Row, count_right, interval, measure
-from tolltale.attributions import attributions, source_of
+from tolltale.attributions import Voices, attributions
 from tolltale.documents import Document, Span
 from tolltale.labels import ATTRIBUTION, FIGURE, FIGURES, LINKS, link_layers
 
@@ -50,11 +50,11 @@ def _links(document: Document, layers: Sequence[str]) -> set[Item]:
 
 def claim_items(document: Document) -> dict[str, Item]:
     """What is compared of each claim, by the id of its figure."""
-    said = attributions(document)
+    voices = Voices(attributions(document))
     claims: dict[str, Item] = {}
     for figure in document.layer(FIGURE):
         if figure.label in FIGURES:
-            source = source_of(figure, said)
+            source = voices.source_of(figure)
             claims[figure.id] = (SOURCED if source else "", _place(figure), _place(source) if source else None)
     return claims
 

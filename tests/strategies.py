@@ -6,14 +6,19 @@ from tolltale.documents import Document, Link, Span, number_spans
 from tolltale.labels import FIGURES, LABELS, LAYERS
 from tolltale.words import split_words
 
-# Letters, digits, punctuation, white space, combining marks, emoji, scripts without spaces, half characters.
-texts = st.text(
-    st.one_of(
-        st.sampled_from(list("ab 1,.2\n\t\"'-—’é\u0301\u200d👩東ကि\u00a0\ud800\x00<>/")),
-        st.characters(),
-    ),
-    max_size=120,
-)
+# Each kind of character is a choice of its own, or the largest alphabet leaves the others no chance.
+_PLAIN = st.sampled_from(["At least five", "12", "1,200", "died", "the army", "said", "He", "No", "dozens of men"])
+_PUNCTUATION = st.sampled_from([" ", ". ", ", ", "\n", "\n\n", "\t", '"', "'", "’", "—", "-", "..", "\u00a0", "\u2028"])
+_COMBINED = st.sampled_from(["é", "e\u0301", "\u0301", "👩\u200d🚒", "👍🏽", "🇸🇾", "\u200d", "\ufe0f", "नि", "က\u102d"])
+_SCRIPTS = st.sampled_from(["東京で五人", "مقتل ١٢", "пять убитых", "दो मरे", "သေဆုံး", "የሞቱ", "שני", "ﬁ", "İ", "ẞ"])
+_HALVES = st.sampled_from(["\ud800", "\udc00", "\udfff\ud83d", "\ud83d", "\ude00"])
+_CONTROLS = st.sampled_from(["\x00", "\x1b[2J", "\x1c", "\x85", "\r", "\x7f", "\ufeff", "\u202e", "\u200b"])
+_MARKUP = st.sampled_from(["<b>", "</script>", "&amp;", "<K1>", "</K1>", "<!--", "]]>", "%", "/", "\\"])
+_ANY = st.text(st.characters(), max_size=4)
+
+texts = st.lists(
+    st.one_of(_PLAIN, _PUNCTUATION, _COMBINED, _SCRIPTS, _HALVES, _CONTROLS, _MARKUP, _ANY), max_size=30
+).map("".join)
 
 
 @st.composite

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tolltale.documents import Document, Span
+from tolltale.overlaps import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,25 @@ def attributions(document: Document) -> list[Attribution]:
     ]
 
 
-def attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attribution | None:
-    """The attribution whose content holds a span whole."""
-    return next((attribution for attribution in attributions if attribution.piece_around(span)), None)
+class Voices:
+    """Who says what stands where, by the attributions of a document."""
 
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self._attributions = attributions
+        self._pieces = Places(piece for attribution in attributions for piece in attribution.contents)
+        self._owners: dict[str, int] = {}  # by the id of a piece, the number of the first that says it
+        for number, attribution in enumerate(attributions):
+            for piece in attribution.contents:
+                self._owners.setdefault(piece.id, number)
 
-def source_of(span: Span, attributions: Sequence[Attribution]) -> Span | None:
-    """The source of the attribution whose content holds a span.
+    def attribution_of(self, span: Span) -> Attribution | None:
+        """The attribution whose content holds a span whole, the first if several do."""
+        near = self._pieces.within(span.start, span.end)
+        around = [piece for piece in near if piece.start <= span.start and span.end <= piece.end]
+        number = min((self._owners[piece.id] for piece in around), default=None)
+        return None if number is None else self._attributions[number]
 
-    None in the article's own voice, or where the attribution names nobody.
-    """
-    attribution = attribution_of(span, attributions)
-    return attribution.source if attribution else None
+    def source_of(self, span: Span) -> Span | None:
+        """The source of that attribution; None in the article's own voice, or where it names nobody."""
+        attribution = self.attribution_of(span)
+        return attribution.source if attribution else None

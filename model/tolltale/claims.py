@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from tolltale.attributions import Attribution, attribution_of, attributions
+from tolltale.attributions import Attribution, Voices, attributions
 from tolltale.documents import Document, Span
 from tolltale.labels import FIGURE, FIGURES, STANCE
 from tolltale.mentions import resolve_sources
+from tolltale.overlaps import Places
 from tolltale.quantities import Quantity, read_quantity
 from tolltale.sentences import split_sentences
 from tolltale.tolls import find_cumulative, find_subsets
 from tolltale.victims import classify_victim
 
 VERDICTS = ("CONFIRM", "DENY", "DOUBT")  # the stances that a figure itself can meet with
+REACH = 1000  # characters from a figure to a verdict of its sentence, at most: tables go on without a full stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Claim:
 def read_claims(document: Document) -> tuple[Claim, ...]:
     """The claims of a document, one a figure, in the order of the text; from its spans and links, whoever made them."""
     spans = {span.id: span for span in document.spans}
-    said = attributions(document)
+    voices = Voices(attributions(document))
     names = resolve_sources(document.text, [span for span in document.spans if span.label == "SOURCE"])
     figures = [span for span in document.layer(FIGURE) if span.label in FIGURES]
     victims = {tie.head: spans[tie.tail] for tie in reversed(document.links) if tie.label == "counts"}
@@ -102,7 +104,7 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
     scores = {(tie.label, tie.head, tie.tail): tie.score for tie in document.links}
     claims = []
     for figure in figures:
-        attribution = attribution_of(figure, said)
+        attribution = voices.attribution_of(figure)
         source = attribution.source if attribution else None
         content = attribution.piece_around(figure) if attribution else None
         victim = victims.get(figure.id)
@@ -130,24 +132,27 @@ class _Verdicts:
     """The stances of a document, looked up by figure."""
 
     def __init__(self, document: Document) -> None:
-        self._stances = document.layer(STANCE)
+        stances = document.layer(STANCE)
+        self._stances = Places(stances)
+        self._verdicts = Places(stance for stance in stances if stance.label in VERDICTS)
         self._holders = {tie.head: tie.tail for tie in document.links if tie.label == "holder"}
-        self._starts = [start for start, _ in split_sentences(document.text)]
+        self._edges = [*(start for start, _ in split_sentences(document.text)), len(document.text)]
 
     def on(self, figure: Span, attribution: Attribution | None) -> tuple[Span, ...]:
         """What lies on the cue, and the verdicts of the same holder, or of the article, in the figure's sentence."""
-        return tuple(stance for stance in self._stances if self._meets(stance, figure, attribution))
-
-    def _meets(self, stance: Span, figure: Span, attribution: Attribution | None) -> bool:
-        holder = self._holders.get(stance.id)
         cue = attribution.cue if attribution else None
-        if cue and stance.start < cue.end and cue.start < stance.end:
-            return True
-        near = self._sentence(stance) == self._sentence(figure)
-        return near and stance.label in VERDICTS and holder in (None, cue.id if cue else None)
+        voices = (None, cue.id if cue else None)
+        met = {stance.id: stance for stance in (self._stances.within(cue.start, cue.end) if cue else [])}
+        start, end = self._reach(figure)
+        for stance in self._verdicts.within(start, end):
+            if stance.start >= start and self._holders.get(stance.id) in voices:
+                met[stance.id] = stance
+        return tuple(sorted(met.values(), key=lambda stance: stance.start))
 
-    def _sentence(self, span: Span) -> int:
-        return bisect_right(self._starts, span.start)
+    def _reach(self, figure: Span) -> tuple[int, int]:
+        """Start and end of the figure's sentence, as far as it is looked at."""
+        number = bisect_right(self._edges, figure.start)
+        return max(self._edges[number - 1], figure.start - REACH), min(self._edges[number], figure.end + REACH)
 
 
 def _score(

@@ -1,6 +1,7 @@
 """The command line: `tolltale article.txt`, `tolltale corpus.jsonl --format csv --output claims.csv`, `tolltale -`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
@@ -44,13 +45,40 @@ class Complaints:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 0 when all was read, 1 when some input was bad and the rest was read, 2 when nothing was."""
+    """Run the command; 0 when all was read, 1 when some input was bad and the rest was read, 2 when it failed.
+
+    What has gone to standard output by then stays there; a file is written whole or not at all. As for other programs
+    the status is 130 after Ctrl-C, and 141 (with no word) where the reader of standard output has gone.
+    """
     options = _parser().parse_args(arguments)
+    target = options.plot or options.output
     try:
         return _run(options)
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    except TolltaleError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        _drop_standard_output()
+        return 141
+    except OSError as error:
+        _drop_standard_output()
+        return _fail(f"{error.filename or target or 'standard output'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        kept = f"{target} was not written" if target else "the rows that have come out are whole"
+        return _fail(f"stopped; {kept}", status=130)
+
+
+def _fail(message: str, status: int = 2) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    return status
+
+
+def _drop_standard_output() -> None:
+    """Forget what could not be written, which Python would try again as it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ from typing import Any
 from tolltale import markup
 from tolltale.documents import Document
 from tolltale.errors import DocumentError
+from tolltale.outputs import open_output
 
 
 def read_corpus(path: str | Path) -> Iterator[Document]:
@@ -37,9 +38,9 @@ def read_rows(
 
 
 def write_corpus(path: str | Path, documents: Iterable[Document]) -> int:
-    """Write documents as JSON Lines and return how many there were."""
+    """Write documents as JSON Lines and return how many there were; the file is there when all are."""
     count = 0
-    with Path(path).open("w", encoding="utf-8") as file:
+    with open_output(Path(path)) as file:
         for document in documents:
             file.write(to_line(document))
             count += 1

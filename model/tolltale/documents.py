@@ -1,5 +1,6 @@
 """Annotated documents: the schema of a corpus row, checked in this one place."""
 
+import reprlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -131,7 +132,7 @@ def _field(row: dict[str, Any], name: str, kind: type | tuple[type, ...], defaul
         raise DocumentError(f"{path}: missing")
     if not isinstance(value, kind) or isinstance(value, bool):
         expected = kind.__name__ if isinstance(kind, type) else "number"
-        raise DocumentError(f"{path}: expected {expected}, found {type(value).__name__} {value!r}")
+        raise DocumentError(f"{path}: expected {expected}, found {type(value).__name__} {reprlib.repr(value)}")
     return value
 
 

@@ -40,19 +40,23 @@ class Choices:
 def plan_choices(link: str, labels: Sequence[str], words: Ints) -> Choices:
     """Lay out the choices of one kind of link.
 
-    `labels` are those of a text's spans, in the order of the text; `words` (spans, 2) their words, half-open.
+    `labels` are those of a text's spans, in the order of the text; `words` (spans, 2) their words, half-open. Spans
+    under one label do not overlap.
     """
     rule = LINK_RULES[link]
     choosers = np.array([i for i, label in enumerate(labels) if label in rule.choosers], dtype=np.int64)
     options = np.array([i for i, label in enumerate(labels) if label in rule.options], dtype=np.int64)
-    gaps = _gaps(words[choosers], words[options])
-    ranks = _ranks(gaps)
-    nearest = np.argsort(np.abs(gaps), axis=1, kind="stable")[:, :N_OPTIONS]
+    near, ranks = _look_around(words[choosers], words[options])
+    placed = np.vstack([words[options], [[0, 0]]])  # NO_OPTION leads to the row at the end
+    gaps = _gaps(words[choosers], placed[near])
+    distances = np.where(near == NO_OPTION, np.iinfo(np.int64).max, np.abs(gaps))
+    nearest = np.argsort(distances, axis=1, kind="stable")[:, :N_OPTIONS]
+    near, gaps, ranks = (np.take_along_axis(values, nearest, 1) for values in (near, gaps, ranks))
     return Choices(
         choosers,
-        _fill(options[nearest], NO_OPTION),
-        _fill(np.take_along_axis(_bucket(gaps), nearest, 1) + _MOST_DISTANCE, 0),
-        _fill(np.take_along_axis(ranks, nearest, 1) + _MOST_RANK, 0),
+        np.append(options, NO_OPTION)[near],
+        np.where(near == NO_OPTION, 0, _bucket(gaps) + _MOST_DISTANCE),
+        np.where(near == NO_OPTION, 0, ranks + _MOST_RANK),
     )
 
 
@@ -67,10 +71,25 @@ def place_spans(row: int, ends: Ints) -> Ints:
     return places
 
 
+def _look_around(choosers: Ints, options: Ints) -> tuple[Ints, Ints]:
+    """The options that may be among the nearest of each chooser, in the order of the text, and their ranks.
+
+    Both are (choosers, 3 * N_OPTIONS): those before it, those that overlap it and those after; a text's thousands are
+    not all asked.
+    """
+    steps = np.arange(N_OPTIONS)
+    first = np.searchsorted(options[:, 1], choosers[:, 0], side="right")[:, None]
+    after = np.maximum(first, np.searchsorted(options[:, 0], choosers[:, 1], side="left")[:, None])
+    near: Ints = np.hstack([first - N_OPTIONS + steps, first + steps, after + steps])
+    ends = np.repeat(np.hstack([first, after, np.full_like(first, len(options))]), N_OPTIONS, axis=1)
+    ranks = np.hstack([near[:, :N_OPTIONS] - first, np.zeros_like(first) * steps, np.zeros_like(first) + steps + 1])
+    return np.where((near >= 0) & (near < ends), near, NO_OPTION), np.clip(ranks, -_MOST_RANK, _MOST_RANK)
+
+
 def _gaps(choosers: Ints, options: Ints) -> Ints:
     """1 for the next word, 2 for one word between ..., below 0 where the option stands before; 0 where they overlap."""
-    after = options[None, :, 0] - choosers[:, None, 1] + 1
-    before = choosers[:, None, 0] - options[None, :, 1] + 1
+    after = options[..., 0] - choosers[:, None, 1] + 1
+    before = choosers[:, None, 0] - options[..., 1] + 1
     gaps: Ints = np.maximum(after, 0) - np.maximum(before, 0)
     return gaps
 
@@ -79,17 +98,3 @@ def _bucket(gaps: Ints) -> Ints:
     size = 1 + np.floor(np.log2(np.maximum(np.abs(gaps), 1))).astype(np.int64)
     buckets: Ints = np.sign(gaps) * np.minimum(size, _MOST_DISTANCE)
     return buckets
-
-
-def _ranks(gaps: Ints) -> Ints:
-    """As how many-th after (above 0) or before (below 0) each option stands, in the order of the text; 0 overlaps."""
-    after = np.cumsum(gaps > 0, axis=1)
-    before = np.cumsum((gaps < 0)[:, ::-1], axis=1, dtype=np.int64)[:, ::-1]
-    ranks: Ints = np.where(gaps > 0, after, np.where(gaps < 0, -before, 0))
-    return np.clip(ranks, -_MOST_RANK, _MOST_RANK)
-
-
-def _fill(chosen: Ints, value: int) -> Ints:
-    filled = np.full((len(chosen), N_OPTIONS), value, dtype=np.int64)
-    filled[:, : chosen.shape[1]] = chosen
-    return filled

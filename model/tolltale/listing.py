@@ -1,6 +1,7 @@
 """A reading as lines for a person at a terminal."""
 
 from tolltale.reading import Reading
+from tolltale.wording import on_one_line
 
 
 def format_listing(reading: Reading) -> str:
@@ -12,5 +13,5 @@ def format_listing(reading: Reading) -> str:
         lines.append(f"{layer}s" if spans else f"no {layer}s")
         for span in spans:
             place = f"{span.start:{width}}-{span.end:<{width}}"
-            lines.append(f"  {place}  {span.label:10}  {span.score:.2f}  {' '.join(span.text.split())}")
-    return "\n".join(lines).encode("utf-8", "replace").decode("utf-8")  # half characters have no UTF-8
+            lines.append(f"  {place}  {span.label:10}  {span.score:.2f}  {on_one_line(span.text)}")
+    return "\n".join(lines)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tolltale.claims import Claim
 from tolltale.errors import TolltaleError
+from tolltale.outputs import whole
 from tolltale.reading import Reading
 from tolltale.summary import source_of
 
@@ -64,7 +65,8 @@ def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED"
     axis.legend(frameon=False, fontsize=8)
     figure.autofmt_xdate()
     figure.tight_layout()
-    figure.savefig(path, dpi=130)
+    with whole(path) as partial:
+        figure.savefig(partial, dpi=130, format=path.suffix.removeprefix(".") or "png")
     pyplot.close(figure)
     return n_left_out
 

@@ -9,7 +9,8 @@ import regex
 _ABBREVIATION = (
     r"(?<!\b(?:\p{Lu}|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Rev|Gov|Sen|Rep|St|Prof|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec))"
 )
-_STOP, _GAP = rf"""{_ABBREVIATION}[.!?…]+["'”’»)\]]*\s+""", r"\n\s*\n"
+# Begun at the first or second mark of a run: asking each of a million in a row would never end.
+_STOP, _GAP = rf"""(?<![.!?…]{{2}}){_ABBREVIATION}[.!?…]++["'”’»)\]]*\s+""", r"\n\s*\n"
 _END = regex.compile(rf"""{_STOP}(?=["'“‘«(\[]*[\p{{Lu}}\p{{N}}])|{_GAP}""")
 _END_WITHOUT_CAPITALS = regex.compile(rf"{_STOP}|{_GAP}")
 _CAPITAL = regex.compile(r"\p{Lu}")

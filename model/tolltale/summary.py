@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tolltale.claims import Claim, count_unread
 from tolltale.labels import FIGURES
 from tolltale.reading import Reading
+from tolltale.wording import on_one_line
 
 OWN_VOICE = "(the article itself)"
 
@@ -64,7 +65,7 @@ def summarise(readings: Iterable[Reading]) -> Summary:
 def source_of(claim: Claim) -> str:
     """The name that a claim's source goes by, on one line, without commas at its edge."""
     source = claim.source_name or claim.source
-    return " ".join(source.text.split()).strip(" ,") if source else OWN_VOICE
+    return on_one_line(source.text).strip(" ,") if source else OWN_VOICE
 
 
 def format_summary(summary: Summary) -> str:

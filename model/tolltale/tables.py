@@ -9,7 +9,16 @@ from tolltale.claims import Claim, read_claims
 from tolltale.disputes import Dispute, find_disputes
 from tolltale.documents import Document, Span
 from tolltale.reading import Reading
-from tolltale.wording import format_bounds, list_notes, list_stances, name_side, name_source, read_bounds, read_side
+from tolltale.wording import (
+    format_bounds,
+    list_notes,
+    list_stances,
+    name_side,
+    name_source,
+    on_one_line,
+    read_bounds,
+    read_side,
+)
 
 if TYPE_CHECKING:
     import pandas
@@ -47,7 +56,6 @@ COLUMNS: dict[str, str] = {
 
 _WIDEST = 32  # characters of a text in a terminal's table
 _HALF = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # an article must not steer the terminal that shows it
 
 
 def claims_of(document: Document) -> tuple[Claim, ...]:
@@ -170,5 +178,5 @@ def _add_up(side: Sequence[Claim]) -> str:
 
 def shorten(text: str) -> str:
     """A text on one line of bounded width that no terminal can be steered by."""
-    text = _CONTROL.sub("\ufffd", _whole_characters(" ".join(text.split())))
+    text = on_one_line(text)
     return text if len(text) <= _WIDEST else text[: _WIDEST - 3] + "..."

@@ -1,10 +1,18 @@
 """Wording: claims and disputes in the words of a page or a terminal's table."""
 
+import re
 from collections.abc import Sequence
 
 from tolltale.claims import Claim
 
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
 _ARTICLE, _UNNAMED = "(the article)", "(unnamed)"
+
+
+def on_one_line(text: str) -> str:
+    """A text without line breaks; U+FFFD for what could steer a terminal, and for half characters (no UTF-8)."""
+    return _UNSHOWN.sub("\ufffd", " ".join(text.split()))
 
 
 def format_bounds(low: int | None, high: int | None, *, approximate: bool = False) -> str:

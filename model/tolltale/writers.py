@@ -1,9 +1,6 @@
-"""Writers: readings in the form that was asked for, on standard output or in a file that gets its name when whole."""
+"""Writers: readings in the form that was asked for."""
 
-import shutil
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -11,6 +8,7 @@ from tolltale.corpora import to_line
 from tolltale.errors import DocumentError
 from tolltale.formats import FORMATS
 from tolltale.listing import format_listing
+from tolltale.outputs import open_output, whole
 from tolltale.page import format_html
 from tolltale.reading import Reading
 from tolltale.summary import format_summary, summarise
@@ -27,9 +25,9 @@ def write_readings(form: str, readings: Iterable[Reading], output: Path | None) 
     if form in TO_FILES:
         if output is None:
             raise DocumentError(f"--format {form}: needs --output, {'a folder' if form == 'brat' else 'a file'}")
-        with _partial(output) as path:
+        with whole(output, folder=form == "brat") as path:
             return dict(FORMATS[form].write(path, readings).lost)
-    with _open(output) as file:
+    with open_output(output) as file:
         _STREAMED[form](readings, file)
     return {}
 
@@ -74,26 +72,3 @@ _STREAMED: dict[str, Callable[[Iterable[Reading], TextIO], None]] = {
     "summary": _write_summary,
 }
 FORMS = (*_STREAMED, *TO_FILES)
-
-
-@contextmanager
-def _open(output: Path | None) -> Iterator[TextIO]:
-    if output is None:
-        yield sys.stdout
-        return
-    with _partial(output) as path, path.open("w", encoding="utf-8", newline="") as file:
-        yield file
-
-
-@contextmanager
-def _partial(output: Path) -> Iterator[Path]:
-    """A path beside the output, which takes its place when all is written; gone if anything goes wrong."""
-    partial = output.with_name(output.name + ".partial")
-    partial.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        yield partial
-        partial.replace(output)
-    finally:
-        if partial.is_dir():
-            shutil.rmtree(partial)
-        partial.unlink(missing_ok=True)

@@ -28,9 +28,25 @@ def test_a_content_picks_its_cue_though_the_link_points_the_other_way() -> None:
     assert set(choices.options[:, 0].tolist()) == {0}
 
 
-@given(st.lists(st.tuples(st.sampled_from(["KILLED", "VICTIM", "CUE"]), st.integers(0, 3000), st.integers(1, 9))))
+drawn_spans = st.lists(
+    st.tuples(st.sampled_from(["KILLED", "VICTIM", "CUE"]), st.integers(0, 300), st.integers(1, 9)), max_size=60
+)
+
+
+def _apart(drawn: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Spans in the order of the text; of two victims that overlap, the first."""
+    kept: list[tuple[str, int, int]] = []
+    reach = 0
+    for label, start, length in sorted(drawn, key=lambda item: item[1]):
+        if label != "VICTIM" or start >= reach:
+            kept.append((label, start, length))
+            reach = start + length if label == "VICTIM" else reach
+    return kept
+
+
+@given(drawn_spans)
 def test_options_are_the_nearest_and_every_feature_is_in_range(drawn: list[tuple[str, int, int]]) -> None:
-    drawn.sort(key=lambda item: item[1])
+    drawn = _apart(drawn)
     words = np.array([[start, start + length] for _, start, length in drawn], dtype=np.int64).reshape(-1, 2)
     choices = plan_choices("counts", [label for label, _, _ in drawn], words)
     victims = [i for i, item in enumerate(drawn) if item[0] == "VICTIM"]
@@ -42,6 +58,23 @@ def test_options_are_the_nearest_and_every_feature_is_in_range(drawn: list[tuple
         gaps = {v: max(words[v, 0] - words[chooser, 1] + 1, words[chooser, 0] - words[v, 1] + 1, 0) for v in victims}
         offered = [gaps[option] for option in options.tolist() if option != NO_OPTION]
         assert offered == sorted(gaps.values())[:N_OPTIONS]
+
+
+@given(drawn_spans)
+def test_a_rank_counts_the_options_between(drawn: list[tuple[str, int, int]]) -> None:
+    drawn = _apart(drawn)
+    words = np.array([[start, start + length] for _, start, length in drawn], dtype=np.int64).reshape(-1, 2)
+    choices = plan_choices("counts", [label for label, _, _ in drawn], words)
+    victims = [i for i, item in enumerate(drawn) if item[0] == "VICTIM"]
+    most = N_RANKS // 2
+    for chooser, options, ranks in zip(choices.choosers, choices.options, choices.ranks, strict=True):
+        after = [v for v in victims if words[v, 0] >= words[chooser, 1]]
+        before = [v for v in victims if words[v, 1] <= words[chooser, 0]][::-1]
+        for option, rank in zip(options.tolist(), (ranks - most).tolist(), strict=True):
+            if option != NO_OPTION:
+                place = after.index(option) + 1 if option in after else 0
+                place = -before.index(option) - 1 if option in before else place
+                assert rank == max(-most, min(most, place))
 
 
 def test_no_option_leads_to_a_place_that_is_none() -> None:

@@ -21,6 +21,7 @@ from tolltale.sentences import split_sentences
 SENTENCE = 300  # characters that count for a sentence where none ends
 AROUND = (FAR + 1) * SENTENCE  # characters about a dispute in which the same two sources may differ on other victims
 REACH = 400  # characters before a figure in which a word may set it against another
+AFTER = 1000  # likewise after it; tables go on without a full stop
 CAPITALS = 0.01  # share of a text's characters, at least, where sentences begin with one
 
 _STOP = re.compile(r"[.!?]\s+")
@@ -110,7 +111,7 @@ class _Passage:
         place = pair.second.start
         number = self._sentence(place)
         end = self._edges[number + 1] if number + 1 < len(self._edges) else len(self._text)
-        start = max(self._edges[number], place - REACH)
+        start, end = max(self._edges[number], place - REACH), min(end, place + AFTER)
         letters = list(self._text[start:end])
         for content in {claim.content for side in pair.sides for claim in side.claims if claim.content}:
             for inside in range(max(content.start, start), min(content.end, end)):

@@ -83,9 +83,12 @@ def read(path: Path) -> Iterator[Document]:
 def write(path: Path, documents: Iterable[Document]) -> Written:
     """Write a file to import."""
     written = Written()
-    tasks = [to_task(replace_halves(document, written.lost)) for document in documents]
-    path.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    written.documents = len(tasks)
+    with path.open("w", encoding="utf-8") as file:
+        for document in documents:
+            task = json.dumps(to_task(replace_halves(document, written.lost)), ensure_ascii=False, indent=1)
+            file.write(f"{',' if written.documents else '['}\n{task}")
+            written.documents += 1
+        file.write("\n]\n" if written.documents else "[]\n")
     return written
 
 

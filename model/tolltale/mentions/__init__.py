@@ -8,6 +8,7 @@ the fullest mention of its entity.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tolltale.documents import Span
 from tolltale.mentions import words
@@ -25,11 +26,13 @@ from tolltale.mentions.forms import (
     read_mention,
 )
 from tolltale.mentions.full_names import FullNames
+from tolltale.overlaps import Places
 from tolltale.sentences import split_sentences
 
 __all__ = ["kind_of", "resolve_sources"]
 
 
+MOST = 500  # sources before one that it may take up; a book has thousands, an article hardly a hundred
 FARTHEST = 1  # sentences between "it" or "they" and what it takes up: farther, the text has named something else
 
 
@@ -70,13 +73,14 @@ class _Resolver:
             entity = self._antecedent(mention) or _Entity(mention, mention.gender)
             entity.add(mention)
             self._read.append((mention, entity))
+        self._sources = Places(sources)
         for entity in {id(entity): entity for _, entity in self._read}.values():
             self._look_up(entity)
         found = {mention.span.id: (mention, entity.fullest) for mention, entity in self._read}
         return {name: full.span for name, (mention, full) in found.items() if _is_fuller(full, mention)}
 
     def _antecedent(self, mention: Mention) -> _Entity | None:
-        for earlier, entity in reversed(self._read):
+        for earlier, entity in islice(reversed(self._read), MOST):
             if mention.kind == PRONOUN and mention.type != PERSON and self._distance(earlier, mention) > FARTHEST:
                 return None
             if _agrees(mention, entity) and _fits(mention, earlier, entity.fullest):
@@ -84,7 +88,7 @@ class _Resolver:
         return None
 
     def _is_in_source(self, place: Span) -> bool:
-        return any(place.start < read.span.end and read.span.start < place.end for read, _ in self._read)
+        return bool(self._sources.within(place.start, place.end))
 
     def _distance(self, earlier: Mention, mention: Mention) -> int:
         """How many sentences on a mention is."""
@@ -96,9 +100,9 @@ class _Resolver:
         """Add what the text, though no source, tells of a name that no source tells in full."""
         fullest, found = entity.fullest, None
         if fullest.n_words == 1 and fullest.acronyms:
-            found = self._full_names.of_acronym(min(fullest.acronyms))
+            found = self._full_names.of_acronym(min(fullest.acronyms), fullest.span.start)
         elif fullest.kind == NAME and fullest.type == PERSON:
-            found = self._full_names.of_person(fullest.names)
+            found = self._full_names.of_person(fullest.names, fullest.span.start)
         elif fullest.kind == PRONOUN and fullest.type == PERSON and not fullest.is_plural:
             found = self._full_names.before(fullest.span.start)
         if found and fullest.kind == PRONOUN and self._is_in_source(found):

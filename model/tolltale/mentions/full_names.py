@@ -16,18 +16,29 @@ _TITLES = "|".join(sorted(words.TITLES | words.MALE_NAMES | words.FEMALE_NAMES))
 _TITLED = regex.compile(rf"\b(?i:{_TITLES})\.?\s+(?:{_CAPITAL}\s+){{0,2}}\p{{Lu}}[\p{{L}}\p{{M}}-]+")
 
 
+WIDTH = 20_000  # characters on either side of a short name that are looked at; an article hardly has as many
+
+
 class FullNames:
     """The full names of one text; `has_case` says whether capitals mark names in it."""
 
     def __init__(self, text: str, *, has_case: bool) -> None:
         self._text, self._has_case = text, has_case
 
-    def of_person(self, names: Sequence[str]) -> Span | None:
-        """The first place where given names stand before a surname; None where two people share it, or in capitals."""
+    def of_person(self, names: Sequence[str], near: int) -> Span | None:
+        """The first place where given names stand before a surname; None where two people share it, or in capitals.
+
+        Looked for around `near`, as far as WIDTH.
+        """
         if not self._has_case or not names:
             return None
         short = r"\s+".join(map(regex.escape, names))
-        found = regex.finditer(rf"\b(?:{_CAPITAL}\s+){{1,6}}(?:(?i:al|el)\s*-\s*)?(?i:{short})\b", self._text)
+        found = regex.finditer(
+            rf"\b(?:{_CAPITAL}\s+){{1,6}}(?:(?i:al|el)\s*-\s*)?(?i:{short})\b",
+            self._text,
+            pos=max(0, near - WIDTH),
+            endpos=near + WIDTH,
+        )
         places = [place for match in found if (place := self._trim(match.start(), match.end(), len(names)))]
         given = {self._text[start:end].split()[0].lower() for start, end in places}
         return self._span(*places[0]) if len(given) == 1 else None
@@ -39,15 +50,20 @@ class FullNames:
         found = list(_TITLED.finditer(self._text, pos=max(0, place - 400), endpos=place))
         return self._span(*found[-1].span()) if found else None
 
-    def of_acronym(self, acronym: str) -> Span | None:
-        """The first place where an acronym is written out: before it in brackets, or by its initials."""
-        bracketed = regex.search(rf"[(\[]\s*{regex.escape(acronym)}\s*[)\]]", self._text, regex.IGNORECASE)
+    def of_acronym(self, acronym: str, near: int) -> Span | None:
+        """The first place around `near` where an acronym is written out: before it in brackets, or by its initials."""
+        pattern = rf"[(\[]\s*{regex.escape(acronym)}\s*[)\]]"
+        bracketed = regex.search(pattern, self._text, regex.IGNORECASE, pos=max(0, near - WIDTH), endpos=near + WIDTH)
         if bracketed:
             before = self._text[max(0, bracketed.start() - 120) : bracketed.start()]
             full = regex.search(rf"{self._initials(acronym)}\s*$", before) or self._name_at_end(before, acronym)
             if full:
                 return self._span(bracketed.start() - len(before) + full.start(), bracketed.end())
-        full = regex.search(self._initials(acronym), self._text) if len(acronym) > 2 else None
+        full = (
+            regex.search(self._initials(acronym), self._text, pos=max(0, near - WIDTH), endpos=near + WIDTH)
+            if len(acronym) > 2
+            else None
+        )
         return self._span(*full.span()) if full else None
 
     def _name_at_end(self, before: str, acronym: str) -> "regex.Match[str] | None":
