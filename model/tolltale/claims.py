@@ -97,7 +97,7 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
     figures = [span for span in document.layer(FIGURE) if span.label in FIGURES]
     victims = {tie.head: spans[tie.tail] for tie in reversed(document.links) if tie.label == "counts"}
     subsets = find_subsets(document.text, figures)
-    cumulative = find_cumulative(document.text, figures)
+    cumulative = find_cumulative(document.text, figures, subsets)
     verdicts = _Verdicts(document)
     scores = {(tie.label, tie.head, tie.tail): tie.score for tie in document.links}
     claims = []

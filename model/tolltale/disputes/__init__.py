@@ -21,9 +21,7 @@ from tolltale.sentences import split_sentences
 SENTENCE = 300  # characters that count for a sentence where none ends
 AROUND = (FAR + 1) * SENTENCE  # characters about a dispute in which the same two sources may differ on other victims
 REACH = 400  # characters before a figure in which a word may set it against another
-CAPITALS = 0.01  # share of a text's characters, at least, where sentences begin with one
 
-_STOP = re.compile(r"[.!?]\s+")
 _WEAK, _JOINED = re.compile(words.WEAK, re.IGNORECASE), re.compile(words.JOINED, re.IGNORECASE)
 _LEADING = re.compile(words.LEADING, re.IGNORECASE)
 _STRONG = re.compile(words.STRONG, re.IGNORECASE)
@@ -57,7 +55,7 @@ class _Passage:
 
     def __init__(self, text: str, claims: Sequence[Claim]) -> None:
         self._text = text
-        self._edges = _edges(text)
+        self._edges = [start for start, _ in split_sentences(text)] or [0]
         ordered = sorted(claims, key=lambda claim: claim.figure.start)
         self._sides = read_sides(text, ordered, [self._sentence(claim.figure.start) for claim in ordered])
 
@@ -124,13 +122,6 @@ class _Passage:
 
     def _sentence(self, place: int) -> int:
         return bisect_right(self._edges, place) - 1
-
-
-def _edges(text: str) -> list[int]:
-    """Where sentences begin; a text without capitals is cut at every full stop."""
-    if sum(map(str.isupper, text)) < CAPITALS * len(text):
-        return [0, *(stop.end() for stop in _STOP.finditer(text))]
-    return [start for start, _ in split_sentences(text)]
 
 
 def _is_settled(pair: Pair, agreements: Mapping[int, Sequence[Pair]]) -> bool:
