@@ -78,7 +78,7 @@ def judge(documents: Iterable[Document], cases: Sequence[Case]) -> tuple[Score, 
     score, errors = Score(), []
     for document in documents:
         here = [case for case in cases if case.id == document.id]
-        found = find_disputes(document.text, read_claims(document))
+        found = find_disputes(document, read_claims(document))
         met = {case: [dispute for dispute in found if _is(dispute, case)] for case in here}
         for case in here:
             score.judged += case.verdict == DISPUTE

@@ -81,9 +81,9 @@ class Claim:
         spans = ("figure", "victims", "source", "source_name", "cue", "content", "subset_of")
         return {
             **{name: getattr(self, name) for name in numbers},
-            **{name: _place(getattr(self, name)) for name in spans},
+            **{name: to_place(getattr(self, name)) for name in spans},
             "victim_class": self.victim_class,
-            "stances": [{"label": span.label, **(_place(span) or {})} for span in self.stances],
+            "stances": [{"label": span.label, **(to_place(span) or {})} for span in self.stances],
             "cumulative": self.cumulative,
             "score": self.score,
         }
@@ -170,7 +170,8 @@ def _score(
     return prod(1.0 if factor is None else factor for factor in factors)
 
 
-def _place(span: Span | None) -> dict[str, Any] | None:
+def to_place(span: Span | None) -> dict[str, Any] | None:
+    """A span as its id, text and offsets; None where there is none."""
     return None if span is None else {"id": span.id, "text": span.text, "start": span.start, "end": span.end}
 
 

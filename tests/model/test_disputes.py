@@ -15,7 +15,7 @@ MINISTRY = (
 
 def _disputes(marked: str) -> list[Dispute]:
     document = parse(marked)
-    return list(find_disputes(document.text, read_claims(document)))
+    return list(find_disputes(document, read_claims(document)))
 
 
 def _sides(marked: str) -> list[list[list[str]]]:
@@ -223,8 +223,8 @@ def test_sources_that_differ_once_differ_on_the_wounded_too() -> None:
 @given(documents())
 def test_any_document_has_disputes_of_its_own_claims_in_order(document: Document) -> None:
     claims = read_claims(document)
-    found = find_disputes(document.text, claims)
-    assert found == find_disputes(document.text, claims)
+    found = find_disputes(document, claims)
+    assert found == find_disputes(document, claims)
     assert [d.sides[0][0].figure.start for d in found] == sorted(d.sides[0][0].figure.start for d in found)
     for dispute in found:
         assert dispute.low is None or dispute.high is None or dispute.low <= dispute.high
