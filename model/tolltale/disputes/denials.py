@@ -68,10 +68,9 @@ def find_denials(
         denial = _denial(document, act, act.source, names.get(act.source.id, act.source))
         deniers.append(denial.source_name)
         others = [other for other in acts[:number] if not _is_by(other, deniers, names)]
-        near = [side for side in sides if 0 <= sentence_of(act.cue.start) - sentence_of(side.start) <= REACH]
-        for side in _denied(document, denial, others, near):
-            if side.source is not None or sentence_of(act.cue.start) - sentence_of(side.start) <= ARTICLE_REACH:
-                yield denial, side
+        before = [side for side in sides if side.start < denial.cue.start and not side.is_part_of_own]
+        for side in _denied(document, denial, others, before, sentence_of):
+            yield denial, side
 
 
 def _refers_back(document: Document, act: Attribution) -> bool:
@@ -102,20 +101,26 @@ def _is_by(act: Attribution, sources: Sequence[Span], names: dict[str, Span]) ->
     return any(is_same_source(name, source) for source in sources)
 
 
-def _denied(document: Document, denial: Denial, others: Sequence[Attribution], near: Sequence[Side]) -> Iterator[Side]:
-    """The sides told in the nearest act of saying of somebody else, or in the article's own voice since."""
-    before = [side for side in near if side.start < denial.cue.start and not side.is_part_of_own]
+def _denied(
+    document: Document,
+    denial: Denial,
+    others: Sequence[Attribution],
+    before: Sequence[Side],
+    sentence_of: Callable[[int], int],
+) -> Iterator[Side]:
+    """The sides told in the nearest act of saying of somebody else, or since then in the article's own voice."""
+    place, content = sentence_of(denial.cue.start), denial.content.text if denial.content else ""
     last = others[-1] if others else None
-    start = last.cue.start if last else 0
-    content = denial.content.text if denial.content else ""
-    if own := [side for side in before if side.claims[0].cue is None and side.start > start]:
+    since = max(place - ARTICLE_REACH, sentence_of(last.cue.start) + 1 if last else 0)
+    if own := [side for side in before if side.claims[0].cue is None and sentence_of(side.start) >= since]:
         if not _BLAME.search(content) and not _is_blamed(document, own[-1], denial):
             yield from (side for side in own if _owns(None, content))
         return
     acts = list(takewhile(lambda act: act.source == (last and last.source), reversed(others)))
     for act in acts if _SEVERAL.search(content) else acts[:1]:
-        if found := [side for side in before if side.claims[0].cue == act.cue]:
-            yield from (side for side in found if not side.has("DENY", "DOUBT") and _owns(side.source, content))
+        told = [side for side in before if side.claims[0].cue == act.cue and place - sentence_of(side.start) <= REACH]
+        if told:
+            yield from (side for side in told if not side.has("DENY", "DOUBT") and _owns(side.source, content))
             return
 
 
