@@ -121,7 +121,8 @@ def format_errors(outcomes: Sequence[Outcome]) -> str:
 
 def _find_tolls(document: Document) -> tuple[list[Span], dict[str, Span], set[str]]:
     figures = [span for span in document.layer(FIGURE) if span.label in FIGURES]
-    return figures, find_subsets(document.text, figures), find_cumulative(document.text, figures)
+    subsets = find_subsets(document.text, figures)
+    return figures, subsets, find_cumulative(document.text, figures, subsets)
 
 
 def _is_same(found: Span | None, judged: Span | None) -> bool:

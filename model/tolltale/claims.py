@@ -83,9 +83,9 @@ class Claim:
         spans = ("figure", "victims", "source", "source_name", "cue", "content", "subset_of")
         return {
             **{name: getattr(self, name) for name in numbers},
-            **{name: _place(getattr(self, name)) for name in spans},
+            **{name: to_place(getattr(self, name)) for name in spans},
             "victim_class": self.victim_class,
-            "stances": [{"label": span.label, **(_place(span) or {})} for span in self.stances],
+            "stances": [{"label": span.label, **(to_place(span) or {})} for span in self.stances],
             "cumulative": self.cumulative,
             "score": self.score,
         }
@@ -99,7 +99,7 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
     figures = [span for span in document.layer(FIGURE) if span.label in FIGURES]
     victims = {tie.head: spans[tie.tail] for tie in reversed(document.links) if tie.label == "counts"}
     subsets = find_subsets(document.text, figures)
-    cumulative = find_cumulative(document.text, figures)
+    cumulative = find_cumulative(document.text, figures, subsets)
     verdicts = _Verdicts(document)
     scores = {(tie.label, tie.head, tie.tail): tie.score for tie in document.links}
     claims = []
@@ -175,7 +175,8 @@ def _score(
     return prod(1.0 if factor is None else factor for factor in factors)
 
 
-def _place(span: Span | None) -> dict[str, Any] | None:
+def to_place(span: Span | None) -> dict[str, Any] | None:
+    """A span as its id, text and offsets; None where there is none."""
     return None if span is None else {"id": span.id, "text": span.text, "start": span.start, "end": span.end}
 
 

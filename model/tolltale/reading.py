@@ -51,13 +51,14 @@ class Reading(Document):
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
-        """The claims about the same harm on which sources differ."""
-        return find_disputes(self.text, self.claims)
+        """The claims about the same harm on which sources differ, or that one denies."""
+        return find_disputes(self, self.claims)
 
     def to_dict(self) -> dict[str, Any]:
-        """The reading as plain values: a corpus row with `claims` and `n_left_out` beside its spans and links."""
+        """The reading as plain values: a corpus row with `claims`, `disputes` and `n_left_out`."""
         claims = [claim.to_dict() for claim in self.claims]
-        return {**super().to_dict(), "claims": claims, "n_left_out": self.n_left_out}
+        disputes = [dispute.to_dict() for dispute in self.disputes]
+        return {**super().to_dict(), "claims": claims, "disputes": disputes, "n_left_out": self.n_left_out}
 
     def to_html(self) -> str:
         """A page of its own: the text with its layers marked, the claims beside it, the disputes on top."""

@@ -11,13 +11,23 @@ _ABBREVIATION = (
 )
 # Begun at the first or second mark of a run: asking each of a million in a row would never end.
 _STOP, _GAP = rf"""(?<![.!?…]{{2}}){_ABBREVIATION}[.!?…]++["'”’»)\]]*\s+""", r"\n\s*\n"
-_END = regex.compile(rf"""{_STOP}(?=["'“‘«(\[]*[\p{{Lu}}\p{{N}}])|{_GAP}""")
+_OPENING = r"""["'“‘«(\[]*"""
+_END = regex.compile(rf"{_STOP}(?={_OPENING}[\p{{Lu}}\p{{N}}])|{_GAP}")
 _END_WITHOUT_CAPITALS = regex.compile(rf"{_STOP}|{_GAP}")
-_CAPITAL = regex.compile(r"\p{Lu}")
+_START = regex.compile(rf"(?:\A\s*|{_STOP}|{_GAP}){_OPENING}(?:(?P<capital>\p{{Lu}})|\p{{L}})")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence in code points, half-open; together they cover the text."""
-    end = _END if _CAPITAL.search(text) else _END_WITHOUT_CAPITALS
+    """Start and end of each sentence in code points, half-open; together they cover the text.
+
+    Where sentences do not begin with capitals, they end at every full stop.
+    """
+    end = _END if _has_capitals(text) else _END_WITHOUT_CAPITALS
     edges = [0, *(match.end() for match in end.finditer(text)), len(text)]
     return [(start, end) for start, end in pairwise(edges) if start < end]
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether what may be a sentence most often begins with a capital; a name within it says nothing of that."""
+    capitals = [bool(match["capital"]) for match in _START.finditer(text)]
+    return 2 * sum(capitals) >= len(capitals)

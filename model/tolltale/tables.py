@@ -13,6 +13,7 @@ from tolltale.wording import (
     format_bounds,
     list_notes,
     list_stances,
+    name_denier,
     name_side,
     name_source,
     on_one_line,
@@ -65,7 +66,7 @@ def claims_of(document: Document) -> tuple[Claim, ...]:
 
 def disputes_of(document: Document, claims: Sequence[Claim]) -> tuple[Dispute, ...]:
     """The disputes among the claims of a document, which `claims_of` gave."""
-    return document.disputes if isinstance(document, Reading) else find_disputes(document.text, claims)
+    return document.disputes if isinstance(document, Reading) else find_disputes(document, claims)
 
 
 def claim_rows(document: Document) -> list[dict[str, Any]]:
@@ -165,15 +166,20 @@ def _cells(claim: Claim, dispute: int | None) -> tuple[str, ...]:
 
 
 def _dispute_line(number: int, dispute: Dispute) -> str:
-    sides = "; ".join(f"{shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides)
-    return f"dispute {number}, {dispute.kind}, {format_bounds(dispute.low, dispute.high)}: {sides}"
+    sides = [f"{shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides]
+    sides += [f"{shorten(name_denier(denial))}:{_bracket(denial.stances)}" for denial in dispute.denials]
+    return f"dispute {number}, {dispute.kind}, {format_bounds(dispute.low, dispute.high)}: {'; '.join(sides)}"
 
 
 def _add_up(side: Sequence[Claim]) -> str:
     """`64 (60 + 4)`, `30 [deny]`."""
     parts = " + ".join(map(read_bounds, side))
-    stances = "".join(f" [{stance}]" for stance in list_stances(side))
+    stances = _bracket(stance for claim in side for stance in claim.stances)
     return (parts if len(side) == 1 else f"{read_side(side)} ({parts})") + stances
+
+
+def _bracket(stances: Iterable[Span]) -> str:
+    return "".join(f" [{stance}]" for stance in list_stances(stances))
 
 
 def shorten(text: str) -> str:

@@ -1,9 +1,11 @@
 """Wording: claims and disputes in the words of a page or a terminal's table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tolltale.claims import Claim
+from tolltale.disputes import Denial
+from tolltale.documents import Span
 
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -37,7 +39,7 @@ def read_bounds(claim: Claim) -> str:
 def name_source(claim: Claim) -> str:
     """Who says so, by the fullest name that the article gives."""
     if claim.source_name:
-        return claim.source_name.text.rstrip(" ,;:")  # "Ali Noor, a local doctor,"
+        return _trim(claim.source_name)
     return _UNNAMED if claim.cue else _ARTICLE
 
 
@@ -54,14 +56,23 @@ def read_side(side: Sequence[Claim]) -> str:
     return read_bounds(side[0]) if len(side) == 1 else format_bounds(low, high, approximate=soft)
 
 
-def list_stances(side: Sequence[Claim]) -> list[str]:
-    """The stances of a side of a dispute to what it says, each once."""
-    return list(dict.fromkeys(stance.label.lower() for claim in side for stance in claim.stances))
+def name_denier(denial: Denial) -> str:
+    """Who denies or doubts a side of a dispute, by the fullest name that the article gives."""
+    return _trim(denial.source_name)
+
+
+def list_stances(stances: Iterable[Span]) -> list[str]:
+    """The labels of stances in words, each once."""
+    return list(dict.fromkeys(stance.label.lower() for stance in stances))
 
 
 def list_notes(claim: Claim, dispute: int | None) -> list[str]:
     """What to know before adding a claim up: its stances, its whole, whether it counts more, its dispute's number."""
-    notes = list_stances([claim])
+    notes = list_stances(claim.stances)
     notes += [f"part of {claim.subset_of.text}"] if claim.subset_of else []
     notes += ["cumulative"] if claim.cumulative else []
     return notes + ([f"dispute {dispute}"] if dispute else [])
+
+
+def _trim(source: Span) -> str:
+    return source.text.rstrip(" ,;:")  # "Ali Noor, a local doctor,"

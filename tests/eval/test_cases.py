@@ -70,3 +70,20 @@ def test_disputes_count_what_is_found_and_what_is_not(
     assert disputes.main([str(corpus), "--cases", str(write(tmp_path / "cases.jsonl", case, other))]) == 0
     assert "1.00 (1/1)" in (out := capsys.readouterr().out)
     assert "0.50 (1/2)" in out
+    strange = write(tmp_path / "cases.jsonl", case | {"text_sha256": "0"})
+    assert disputes.main([str(corpus), "--cases", str(strange)]) == 2
+
+
+def test_denials_are_scored_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (
+        "<S1>Rebels</S1> <Q1>said</Q1> <C1><K1>six</K1> died</C1>. "
+        "<S2>The army</S2> <Q2><DENY2>denied</DENY2></Q2> <C2>this</C2>."
+    )
+    document = parse(text, name="d")
+    places = {span.label: [span.start, span.end] for span in document.spans}
+    write_corpus(tmp_path / "corpus.jsonl", [document])
+    case = {"id": "d", "sides": [[places["KILLED"]]], "denials": [places["DENY"]], "verdict": "dispute"}
+    cases = str(write(tmp_path / "cases.jsonl", case))
+    assert disputes.main([str(tmp_path / "corpus.jsonl"), "--cases", cases]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("denials")]
+    assert line.count("1.00 (1/1)") == 2

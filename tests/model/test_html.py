@@ -167,6 +167,15 @@ def test_a_dispute_adds_up_the_figures_of_a_side_and_leads_to_them() -> None:
     assert render_disputes(document, []) == ""
 
 
+def test_a_dispute_shows_who_denies_it() -> None:
+    document = parse(
+        "<S1>Rebels</S1> <Q1>said</Q1> <C1><K1>six</K1> <V1>men</V1> died</C1>. "
+        "<S2>The <army></S2> <Q2><DENY2>denied</DENY2></Q2> <C2>this</C2>."
+    )
+    shown = Page(format_html(document))
+    assert "killed, 6. Rebels: six; The <army>: deny" in shown.texts["li"]
+
+
 def test_a_frame_holds_the_page_whole() -> None:
     document = parse("<K1>Ten</K1> died.", name='"><b>')
     frame = Page(format_frame(document))

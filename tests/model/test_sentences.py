@@ -13,6 +13,11 @@ from tolltale.sentences import split_sentences
         ("“Two died.” Nobody knew! 12 fled", ["“Two died.” ", "Nobody knew! ", "12 fled"]),
         ("A headline\n\nTwo died", ["A headline\n\n", "Two died"]),
         ("two died. six fled at 3.30 p.m", ["two died. ", "six fled at 3.30 p.m"]),
+        (
+            "two died. six fled. they were miners.\n\nFacebook Twitter",
+            ["two died. ", "six fled. ", "they were miners.\n\n", "Facebook Twitter"],
+        ),
+        ("Six fled at 3 p.m. on May 4.", ["Six fled at 3 p.m. on May 4."]),
         ("", []),
     ],
 )

@@ -137,6 +137,15 @@ def test_the_terminal_gets_a_line_a_claim_and_a_line_a_dispute(monkeypatch: pyte
     assert format_table(parse("Nothing happened.")) == "no claims"
 
 
+def test_the_terminal_and_the_rows_tell_of_a_denial() -> None:
+    document = parse(
+        "<S1>Rebels</S1> <Q1>said</Q1> <C1><K1>six</K1> <V1>men</V1> died</C1>. "
+        "<S2>The army</S2> <Q2><DENY2>denied</DENY2></Q2> <C2>this</C2>."
+    )
+    assert format_table(document).splitlines()[-1] == "dispute 1, KILLED, 6: Rebels: 6; The army: [deny]"
+    assert [row["dispute"] for row in claim_rows(document)] == [1]
+
+
 def test_a_text_cannot_steer_the_terminal() -> None:
     document = Document.from_dict(
         {

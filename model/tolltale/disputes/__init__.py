@@ -2,7 +2,8 @@
 
 Sides (`tolltale.disputes.sides`) of different sources that stand near each other and count the same people are
 compared. Where their ranges are apart, or one denies the other, words must also say that they speak of one event and do
-not agree (`tolltale.disputes.words`): figures of a war bulletin that differ are most often of two events.
+not agree (`tolltale.disputes.words`): figures of a war bulletin that differ are most often of two events. A source may
+also deny what another told without a figure of its own (`tolltale.disputes.denials`).
 """
 
 import re
@@ -11,20 +12,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from tolltale.claims import Claim
 from tolltale.disputes import words
+from tolltale.disputes.denials import Denial, find_denials
 from tolltale.disputes.pairs import FAR, Pair, pair_sides
 from tolltale.disputes.sides import Side, is_same_source, read_sides
+from tolltale.documents import Document
 from tolltale.sentences import split_sentences
+
+__all__ = ["Denial", "Dispute", "find_disputes"]
 
 SENTENCE = 300  # characters that count for a sentence where none ends
 AROUND = (FAR + 1) * SENTENCE  # characters about a dispute in which the same two sources may differ on other victims
 REACH = 400  # characters before a figure in which a word may set it against another
 AFTER = 1000  # likewise after it; tables go on without a full stop
-CAPITALS = 0.01  # share of a text's characters, at least, where sentences begin with one
 
-_STOP = re.compile(r"[.!?]\s+")
 _WEAK, _JOINED = re.compile(words.WEAK, re.IGNORECASE), re.compile(words.JOINED, re.IGNORECASE)
 _LEADING = re.compile(words.LEADING, re.IGNORECASE)
 _STRONG = re.compile(words.STRONG, re.IGNORECASE)
@@ -36,21 +40,35 @@ class Dispute:
     """Claims about the same harm on which sources differ.
 
     `sides` are the claims of each source that add up to one toll, in the order of the text; there is only one where a
-    source denies or doubts a claim for which the text names nobody else. `kind` is that of the first claim. `low` and
-    `high` are the spread over all sides, None where a side has no such bound.
+    source denies or doubts a claim for which the text names nobody else, or where whoever differs gives no figure.
+    `denials` are those who deny or doubt a side and give none. `kind` is that of the first claim. `low` and `high` are
+    the spread over all sides, None where a side has no such bound.
     """
 
     kind: str
     sides: tuple[tuple[Claim, ...], ...]
     low: int | None
     high: int | None
+    denials: tuple[Denial, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The dispute as plain values; claims as the ids of their figures, spans as their ids, texts and offsets."""
+        return {
+            "kind": self.kind,
+            "low": self.low,
+            "high": self.high,
+            "sides": [[claim.figure.id for claim in side] for side in self.sides],
+            "denials": [denial.to_dict() for denial in self.denials],
+        }
 
 
-def find_disputes(text: str, claims: Sequence[Claim]) -> tuple[Dispute, ...]:
-    """The disputes among the claims of a text, in the order of the text."""
-    passage = _Passage(text, claims)
-    groups = _group(chain(passage.differing(), passage.denied()))
-    return tuple(sorted(map(_dispute, groups), key=lambda dispute: dispute.sides[0][0].figure.start))
+def find_disputes(document: Document, claims: Sequence[Claim]) -> tuple[Dispute, ...]:
+    """The disputes among the claims of a document, in the order of the text."""
+    passage = _Passage(document.text, claims)
+    denials = list(find_denials(document, claims, passage.sides, passage.sentence_of))
+    groups = _group(chain(passage.differing(), passage.denied(), ((side,) for _, side in denials)))
+    disputes = (_dispute(group, denials) for group in groups)
+    return tuple(sorted(disputes, key=lambda dispute: dispute.sides[0][0].figure.start))
 
 
 class _Passage:
@@ -58,9 +76,9 @@ class _Passage:
 
     def __init__(self, text: str, claims: Sequence[Claim]) -> None:
         self._text = text
-        self._edges = _edges(text)
+        self._edges = [start for start, _ in split_sentences(text)] or [0]
         ordered = sorted(claims, key=lambda claim: claim.figure.start)
-        self._sides = read_sides(text, ordered, [self._sentence(claim.figure.start) for claim in ordered])
+        self.sides = read_sides(text, ordered, [self.sentence_of(claim.figure.start) for claim in ordered])
 
     def differing(self) -> Iterator[tuple[Side, Side]]:
         """Pairs of sides that differ; of each as much as counts the same victims."""
@@ -81,13 +99,13 @@ class _Passage:
 
     def denied(self) -> Iterator[tuple[Side]]:
         """Sides that tell and deny, or doubt, what somebody claims: "questioned estimates that 50 had died"."""
-        for side in self._sides:
+        for side in self.sides:
             if side.is_denied:
                 yield (side,)
 
     def _pairs(self) -> Iterator[Pair]:
-        for i, first in enumerate(self._sides):
-            for second in self._sides[i + 1 :]:
+        for i, first in enumerate(self.sides):
+            for second in self.sides[i + 1 :]:
                 gap = self._gap(first, second)
                 if gap > FAR:
                     break
@@ -109,7 +127,7 @@ class _Passage:
     def _frame(self, pair: Pair) -> tuple[str, str]:
         """The sentence of the later side without what is said: its words after the earlier side, and all of them."""
         place = pair.second.start
-        number = self._sentence(place)
+        number = self.sentence_of(place)
         end = self._edges[number + 1] if number + 1 < len(self._edges) else len(self._text)
         start, end = max(self._edges[number], place - REACH), min(end, place + AFTER)
         letters = list(self._text[start:end])
@@ -120,18 +138,12 @@ class _Passage:
         return "".join(letters[earlier : place - start]), "".join(letters)
 
     def _gap(self, first: Side, second: Side) -> int:
-        sentences = self._sentence(second.start) - self._sentence(first.start)
+        sentences = self.sentence_of(second.start) - self.sentence_of(first.start)
         return max(sentences, (second.start - first.start) // SENTENCE)
 
-    def _sentence(self, place: int) -> int:
+    def sentence_of(self, place: int) -> int:
+        """The number of the sentence that holds an offset."""
         return bisect_right(self._edges, place) - 1
-
-
-def _edges(text: str) -> list[int]:
-    """Where sentences begin; a text without capitals is cut at every full stop."""
-    if sum(map(str.isupper, text)) < CAPITALS * len(text):
-        return [0, *(stop.end() for stop in _STOP.finditer(text))]
-    return [start for start, _ in split_sentences(text)]
 
 
 def _is_settled(pair: Pair, agreements: Mapping[int, Sequence[Pair]]) -> bool:
@@ -151,7 +163,9 @@ def _group(parts: Iterable[tuple[Side, ...]]) -> list[list[Side]]:
     return [list(group.values()) for group in {id(group): group for group in groups.values()}.values()]
 
 
-def _dispute(sides: Sequence[Side]) -> Dispute:
+def _dispute(sides: Sequence[Side], denials: Iterable[tuple[Denial, Side]]) -> Dispute:
+    figures = set(chain(*(side.figures for side in sides)))
+    met = {denial.cue.id: denial for denial, side in denials if not figures.isdisjoint(side.figures)}
     kept: list[Side] = []
     for side in sorted(sides, key=lambda side: (side.start, -len(side.claims))):
         if not any(_repeats(side, earlier) for earlier in kept):
@@ -159,7 +173,7 @@ def _dispute(sides: Sequence[Side]) -> Dispute:
     lows, highs = zip(*(side.bounds for side in kept), strict=True)
     low = None if None in lows else min(lows)
     high = None if None in highs else max(highs)
-    return Dispute(kept[0].claims[0].kind, tuple(side.claims for side in kept), low, high)
+    return Dispute(kept[0].claims[0].kind, tuple(side.claims for side in kept), low, high, tuple(met.values()))
 
 
 def _repeats(side: Side, earlier: Side) -> bool:

@@ -57,3 +57,33 @@ REVISED = (
 )
 # Contents that tell a claim, which then can be denied or doubted: not "responsibility for 20 deaths".
 TOLD = r"^[\"“'‘]*(?:that|any)\b|\b(?:claims?|counts?|estimates?|figures?|numbers?|reports?|statistics|tolls?)\b"
+
+# Contents that refer back to what was told: a pronoun, or a noun for what is told with a few words that say whose.
+POINTER = r"\W*(?:this|that|it|them|these|those)\W*"
+_REPORTS = (
+    r"(?:accounts?|accusations?|allegations?|assertions?|charges?|claims?|counts?|estimates?|figures?|numbers?|reports?"
+    r"|statements?|tolls?|versions?)"
+)
+REPORT = (
+    rf"\W*(?:(?!(?:of|about|that)\b)[\w'’.-]+\s+){{0,5}}{_REPORTS}(?:\s+of\s+(?:the\s+)?(?:events?|incident|story))?"
+    r"(?:\s+(?:(?:given|issued|made|presented|released)\s+)?(?:by|from)(?:\s+(?!(?:of|about|that)\b)[\w'’.-]+){1,5})?\W*"
+)
+BLAME = r"\b(?:accusation|allegation|charge)s?\b"  # of which it must be said who makes them
+SEVERAL = r"\b(?:accusations|allegations|assertions|charges|claims|figures|reports|these|those|them)\b"
+LEAD = 100  # characters before a figure in which somebody may be blamed for it
+# Who neither confirms nor denies does not say that it is wrong.
+UNCONFIRMED = r"\b(?:confirm\w*|corroborat\w*|verif\w*)\b"
+END_OF_DENIAL = r"\s*(?:[\"”’')]*[.,;:!?]|$|(?:and|but|by|while)\b)"  # what follows a cue that has no content
+# Words of such a content that do not say whose report it is.
+NO_OWNER = _table(
+    "a all an any as both by death earlier event events figures first from given her his incident initial issued its"
+    " latest made of official other our presented previous recent released s such that the their these this those"
+    " various story"
+)
+# Words for one owner.
+OWNERS = (
+    _table("air armed army defence defense force forces general military ministry navy soldiers troops"),
+    _table("authorities government minister ministry officials president state"),
+    _table("fighters front group guerrilla guerrillas insurgent insurgents militant militants rebel rebels"),
+    _table("officers police"),
+)

@@ -1,13 +1,22 @@
 """The records of a page: its claims as a table, its disputes as a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tolltale.claims import Claim
 from tolltale.disputes import Dispute
-from tolltale.documents import Document
+from tolltale.documents import Document, Span
 from tolltale.page.article import anchors, escape_text
 from tolltale.tables import number_disputes
-from tolltale.wording import format_bounds, list_notes, list_stances, name_side, name_source, read_bounds, read_side
+from tolltale.wording import (
+    format_bounds,
+    list_notes,
+    list_stances,
+    name_denier,
+    name_side,
+    name_source,
+    read_bounds,
+    read_side,
+)
 
 
 def render_claims(document: Document, claims: Sequence[Claim], disputes: Sequence[Dispute]) -> str:
@@ -51,15 +60,20 @@ def _mention(text: str, claim: Claim) -> str:
 
 
 def _dispute(dispute: Dispute, names: Mapping[str, str]) -> str:
-    sides = "; ".join(_side(side, names) for side in dispute.sides)
-    return f"<b>{dispute.kind.lower()}, {format_bounds(dispute.low, dispute.high)}.</b> {sides}"
+    sides = [_side(side, names) for side in dispute.sides]
+    sides += [f"{escape_text(name_denier(denial))}: {_notes(denial.stances)}" for denial in dispute.denials]
+    return f"<b>{dispute.kind.lower()}, {format_bounds(dispute.low, dispute.high)}.</b> {'; '.join(sides)}"
 
 
 def _side(side: Sequence[Claim], names: Mapping[str, str]) -> str:
     figures = " + ".join(_link(claim, names, claim.figure.text) for claim in side)
     total = f" = {read_side(side)}" if len(side) > 1 else ""
-    notes = " ".join(_small(stance, "note") for stance in list_stances(side))
+    notes = _notes(stance for claim in side for stance in claim.stances)
     return f"{escape_text(name_side(side))}: {figures}{total} {notes}".strip()
+
+
+def _notes(stances: Iterable[Span]) -> str:
+    return " ".join(_small(stance, "note") for stance in list_stances(stances))
 
 
 def _link(claim: Claim, names: Mapping[str, str], text: str) -> str:

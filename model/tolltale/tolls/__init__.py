@@ -7,7 +7,7 @@ What counts more than the event sums over a period longer than a weekend, or ove
 event ("the 1994 massacre of 8,000") does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tolltale.documents import Span
 from tolltale.tolls import words
@@ -23,13 +23,14 @@ _PERIOD, _NO_PERIOD = to_pattern(*words.PERIODS), to_pattern(*words.NO_PERIODS)
 _DATE, _COUNTED, _EVENT = to_pattern(*words.DATES), to_pattern(words.COUNTED), to_pattern(*words.EVENTS)
 
 
-def find_cumulative(text: str, figures: Sequence[Span]) -> set[str]:
+def find_cumulative(text: str, figures: Sequence[Span], wholes: Mapping[str, Span]) -> set[str]:
     """The ids of the figures that count more than the event ("since the war began").
 
+    `wholes` are what `find_subsets` finds among the same figures.
     A period counts for the figures of its clause, for the parts that follow them unless an event is named there, and
     wherever the same large number of the same kind stands again.
     """
-    passage, wholes = Passage(text, figures), find_subsets(text, figures)
+    passage = Passage(text, figures)
     found: set[str] = set()
     for index, figure in enumerate(passage.figures):
         whole = wholes.get(figure.id)

@@ -4,16 +4,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
-import regex
-
 from tolltale.documents import Span
 from tolltale.quantities import read_quantity
 from tolltale.sentences import split_sentences
 from tolltale.tolls.words import CLAUSES, to_pattern
 
 _CLAUSE = to_pattern(*CLAUSES)
-_CAPITAL, _STOP = regex.compile(r"[A-Z]"), regex.compile(r"[.?!]\s+")
-
 
 WIDTH = 400  # characters on either side of a figure that are looked at; sentences without an end are common in tables
 MOST = 40  # figures before or after one that are looked at
@@ -27,7 +23,7 @@ class Passage:
         self.figures = sorted(figures, key=lambda figure: figure.start)
         self.wholes: dict[str, Span] = {}
         self._quantities = {figure.id: read_quantity(figure.text) for figure in self.figures}
-        self._sentences = _split_at_stops(text) if _is_lower(text) else split_sentences(text)
+        self._sentences = split_sentences(text)
         self._starts = [start for start, _ in self._sentences]
 
     def sentence(self, figure: Span) -> int:
@@ -103,14 +99,3 @@ class Passage:
             above = self.wholes.get(above.id)
         if above is None:
             self.wholes.setdefault(part.id, whole)
-
-
-def _is_lower(text: str) -> bool:
-    """Whether sentences do not begin with capitals."""
-    return len(_CAPITAL.findall(text)) < len(_STOP.findall(text))
-
-
-def _split_at_stops(text: str) -> list[tuple[int, int]]:
-    """Sentences of a text without capitals."""
-    edges = [0, *(place.end() for place in _STOP.finditer(text)), len(text)]
-    return [(start, end) for start, end in pairwise(edges) if start < end]
