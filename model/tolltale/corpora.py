@@ -1,6 +1,7 @@
 """Corpora on disk: JSON Lines, one document a line, or a folder of texts with inline mark-up."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from tolltale import markup
 from tolltale.documents import Document
 from tolltale.errors import DocumentError
 from tolltale.outputs import open_output
+
+_HALF, _PAIR = re.compile("[\ud800-\udfff]"), re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def read_corpus(path: str | Path) -> Iterator[Document]:
@@ -48,13 +51,12 @@ def write_corpus(path: str | Path, documents: Iterable[Document]) -> int:
 
 
 def to_line(document: Document) -> str:
-    """A document as one line of JSON, line break included; in ASCII where a half character has no UTF-8."""
-    line = json.dumps(document.to_dict(), ensure_ascii=False)
-    try:
-        line.encode("utf-8")
-    except UnicodeEncodeError:
-        line = json.dumps(document.to_dict())
-    return line + "\n"
+    """A document as one line of JSON, line break included; half characters, which have no UTF-8, are escaped.
+
+    U+FFFD stands for each of two halves that JSON would read as one character, which moved all offsets behind it.
+    """
+    line = _PAIR.sub("\ufffd\ufffd", json.dumps(document.to_dict(), ensure_ascii=False))
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", line) + "\n"
 
 
 def _read_line(line: bytes, where: str, build: Callable[[Any], Document]) -> Document | DocumentError:

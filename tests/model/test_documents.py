@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given
 from strategies import documents
 
-from tolltale.corpora import read_corpus, read_rows, write_corpus
+from tolltale.corpora import read_corpus, read_rows, to_line, write_corpus
 from tolltale.documents import Document
 from tolltale.errors import DocumentError
 
@@ -35,7 +36,9 @@ def changed(path: str, value: Any) -> dict[str, Any]:
 @given(documents())
 def test_a_document_survives_its_row(document: Document) -> None:
     assert Document.from_dict(document.to_dict()) == document
-    assert Document.from_dict(json.loads(json.dumps(document.to_dict()))) == document
+    halves = re.sub("[\ud800-\udbff][\udc00-\udfff]", "\ufffd\ufffd", document.text)  # JSON would join them
+    line = to_line(document).encode("utf-8")
+    assert Document.from_dict(json.loads(line)) == Document.from_dict({**document.to_dict(), "text": halves})
 
 
 @pytest.mark.parametrize(

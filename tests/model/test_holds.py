@@ -127,15 +127,15 @@ def test_the_tagger_holds_no_more_rows_than_it_reads_ahead(tagger: Tagger, monke
     assert max(ahead) < 1000 / len("1 men died.")
 
 
-def _claims_of(n_sentences: int) -> Document:
+def _claims_of(n_sentences: int, name: str) -> Document:
     """A text whose every sentence has a source of its own, a figure and a stance."""
     text, spans, links = "", [], []
     for n in range(n_sentences):
         start = len(text)
-        text += f"Omar N{n}oor denied twelve men died. "
+        text += f"Omar {name}{n}oor denied twelve men died. "
         for k, (layer, label, words) in enumerate(
             [
-                ("attribution", "SOURCE", f"Omar N{n}oor"),
+                ("attribution", "SOURCE", f"Omar {name}{n}oor"),
                 ("attribution", "CUE", "denied"),
                 ("stance", "DENY", "denied"),
                 ("attribution", "CONTENT", "twelve men died"),
@@ -172,8 +172,8 @@ def test_the_work_grows_with_the_length_of_an_article_and_not_its_square(monkeyp
         assert all(claim.source_name and claim.stances for claim in reading.claims)
         reading.to_html()
 
-    short, long = _claims_of(60), _claims_of(240)
-    read(short)  # what is done once is done
+    short, long = _claims_of(60, "N"), _claims_of(240, "M")
+    read(_claims_of(60, "K"))  # what is done once is done; each name is looked for by a pattern of its own
     assert _count_calls(lambda: read(long)) < 5 * _count_calls(lambda: read(short))
 
 
