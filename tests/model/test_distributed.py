@@ -53,7 +53,7 @@ def done(_workers: None, checkpoints: dict[str, Path], tmp_path_factory: pytest.
     folder = tmp_path_factory.mktemp("job")
     archive, output, checkpoint = make_archive(folder / "archive"), folder / "output", checkpoints["bert"]
     killed: list[int] = []
-    watcher = threading.Thread(target=kill_a_worker, args=(output / "readings", killed))
+    watcher = threading.Thread(target=kill_a_worker, args=(output / "readings", killed), daemon=True)
     watcher.start()
     outcome = read_archive([str(archive)], output, checkpoint=checkpoint, n_workers=2, n_rows=2)
     watcher.join()
