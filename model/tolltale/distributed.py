@@ -35,8 +35,6 @@ try:
 except ImportError:
     raise TolltaleError("reading with Ray needs it: pip install 'tolltale[ray]'") from None
 
-RETRIES = 5  # of a partition whose worker died
-
 Settings = dict[str, Any]
 
 
@@ -219,7 +217,6 @@ def _run(job: Job, n_parts: int, missing: list[dict[str, int]], n_workers: int |
         fn_constructor_args=(job,),
         batch_size=1,
         compute=ray.data.ActorPoolStrategy(min_size=1, max_size=n_most, initial_size=n_most),
-        max_task_retries=RETRIES,
         **({"num_gpus": 1} if resource == "GPU" else {"num_cpus": 1}),
     )
     try:

@@ -21,9 +21,7 @@ from tolltale.partitions import line_of, read_partitions
 MODEL = Path(__file__).parents[2] / "model"
 SAID = "At least five villagers were killed and 12 wounded, the army said on Tuesday."
 
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:`use_push_based_shuffle` is deprecated:DeprecationWarning",  # by Ray Data itself, in its defaults
-)
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ray.data.context")  # at its own defaults
 
 
 class Done(NamedTuple):
