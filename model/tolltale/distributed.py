@@ -37,6 +37,8 @@ except ImportError:
 
 Settings = dict[str, Any]
 
+_RAYS_WORDS = "\n\nThe above exception was the direct cause"
+
 
 class Outcome(NamedTuple):
     """How many rows there are in all partitions of readings, and in all of errors."""
@@ -232,7 +234,7 @@ def _start_ray() -> None:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nobody is told what is read here
     if not ray.is_initialized():
         ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # an error is raised, and told by the caller
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
@@ -248,7 +250,6 @@ def _absolute(checkpoint: str | Path) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    """The line of an error that says what went wrong; Ray wraps those of workers."""
-    cause = getattr(error, "cause", None) or error.__cause__ or error
-    lines = str(cause).strip().splitlines() or [type(cause).__name__]
+    """The line of an error that says what went wrong; one of a worker comes as text, Ray's own words after it."""
+    lines = str(error).partition(_RAYS_WORDS)[0].strip().splitlines() or [type(error).__name__]
     return lines[-1]

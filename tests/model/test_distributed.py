@@ -121,7 +121,7 @@ def test_only_what_is_missing_is_done_again(done: Done) -> None:
     assert done.again() == done.outcome
     after = state(done.output)
     assert pq.read_table(lost).equals(kept)
-    again = {lost, done.output / "plan.jsonl", done.output / "manifest.json"}
+    again = {lost, done.output / "errors" / lost.name, done.output / "plan.jsonl", done.output / "manifest.json"}
     assert after.keys() == before.keys()
     assert {path for path in before if after[path] != before[path]} <= again
 
