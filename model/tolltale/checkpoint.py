@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tolltale.network import TaggerConfig, TaggerNetwork
 VARIABLE = "TOLLTALE_CHECKPOINT"
 RELEASED = Path(__file__).parent / "checkpoint"
 RUNS = Path("runs")
+_OF_THE_LOADER = ("_name_or_path", "transformers_version")  # what a network's settings say of how it was loaded
 
 
 def default_checkpoint() -> str:
@@ -75,6 +77,18 @@ def is_checkpoint(folder: str | Path) -> bool:
     except (OSError, json.JSONDecodeError):
         return False
     return config.get("model_type") == TaggerConfig.model_type and (folder / "model.safetensors").is_file()
+
+
+def hash_checkpoint(name: str | Path) -> str:
+    """A hash of all that a checkpoint reads with: its settings, weights and tokenizer. Raises CheckpointError."""
+    network, tokenizer = load_checkpoint(name)
+    settings = {key: value for key, value in network.config.to_dict().items() if key not in _OF_THE_LOADER}
+    seal = sha256(json.dumps(settings, sort_keys=True, default=str).encode())
+    for key, weights in sorted(network.state_dict().items()):
+        seal.update(key.encode())
+        seal.update(weights.contiguous().numpy())
+    seal.update(tokenizer.backend_tokenizer.to_str().encode())
+    return seal.hexdigest()
 
 
 @contextmanager

@@ -6,18 +6,20 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from tolltale.corpora import read_rows
+from tolltale.archives import cut_archive, is_many, read_part
 from tolltale.documents import Document
-from tolltale.errors import DocumentError, TolltaleError
+from tolltale.errors import DocumentError, RowError, TolltaleError
 from tolltale.labels import FIGURES
 from tolltale.plots import draw_claims
 from tolltale.reading import Reading
 from tolltale.writers import FORMS, write_readings
 
-STDIN = "-"
+if TYPE_CHECKING:
+    from tolltale.tagger import Tagger
 
 
 class Complaints:
@@ -26,7 +28,7 @@ class Complaints:
     def __init__(self) -> None:
         self.count = 0
 
-    def leave_out(self, rows: Iterable[Document | DocumentError]) -> Iterator[Document]:
+    def leave_out(self, rows: Iterable[Document | RowError]) -> Iterator[Document]:
         """The good ones among rows."""
         for row in rows:
             if isinstance(row, Document):
@@ -88,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Without --format one text on a terminal is listed, all else comes out as JSON lines.",
     )
     parser.add_argument(
-        "inputs", nargs="+", help="text files, .jsonl files with a `text` in each row, or - for standard input"
+        "inputs",
+        nargs="+",
+        help="text files, .jsonl or .parquet files with a `text` in each row, folders of them, or - for standard input",
     )
     parser.add_argument(
         "--format", choices=FORMS, help="of what comes out: spans as jsonl, claims as csv, a page to read as html ..."
@@ -102,6 +106,15 @@ def _parser() -> argparse.ArgumentParser:
         "--min-score", metavar="P", type=_probability, help="leave out what scores less (default: the checkpoint's)"
     )
     parser.add_argument("--output", metavar="FILE", type=Path, help="write there, when all is done")
+    parser.add_argument(
+        "--engine",
+        choices=("plain", "ray"),
+        default="plain",
+        help="ray: on all processors, or the cluster of RAY_ADDRESS; --output is a folder of Parquet partitions",
+    )
+    parser.add_argument(
+        "--workers", metavar="N", type=_count, help="with --engine ray (default: one a processor, or one a GPU)"
+    )
     parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
     parser.add_argument("--device", help="cpu, cuda, cuda:1 ... (default: a GPU where there is one)")
     parser.add_argument(
@@ -126,14 +139,36 @@ def _probability(written: str) -> float:
 
 
 def _run(options: argparse.Namespace) -> int:
+    return _run_ray(options) if options.engine == "ray" else _run_here(options)
+
+
+def _run_ray(options: argparse.Namespace) -> int:
+    from tolltale.distributed import read_archive  # which needs Ray
+
+    if options.output is None or options.format or options.plot:
+        raise TolltaleError("--engine ray writes Parquet: needs --output FOLDER, and no --format or --plot")
+    outcome = read_archive(
+        options.inputs,
+        options.output,
+        checkpoint=options.checkpoint,
+        device=options.device,
+        batch_size=options.batch_size,
+        min_score=options.min_score,
+        n_workers=options.workers,
+    )
+    if outcome.n_errors:
+        print(f"error: {options.output / 'errors'}: {outcome.n_errors} rows could not be read", file=sys.stderr)
+    return (1 if outcome.n_readings else 2) if outcome.n_errors else 0
+
+
+def _run_here(options: argparse.Namespace) -> int:
     from tolltale.tagger import Tagger
 
     tagger = Tagger.from_pretrained(options.checkpoint, device=options.device)
     complaints = Complaints()
-    many = len(options.inputs) > 1 or options.inputs[0].endswith(".jsonl")
-    documents = complaints.leave_out(row for name in options.inputs for row in read_input(name))
-    shown = tqdm(documents, unit=" texts", disable=None if many else True)
-    readings = complaints.need_some(tagger.annotate(shown, batch_size=options.batch_size, min_score=options.min_score))
+    many = len(options.inputs) > 1 or is_many(options.inputs[0])
+    read = _read(tagger, options, complaints)
+    readings = complaints.need_some(tqdm(read, unit=" texts", disable=None if many else True))
     if options.plot:
         n_left_out = draw_claims(readings, options.plot, kind=options.kind)
         print(f"{options.plot}: {n_left_out} claims without a date or a number are left out", file=sys.stderr)
@@ -146,14 +181,8 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if complaints.count else 0
 
 
-def read_input(name: str) -> Iterator[Document | DocumentError]:
-    """The documents of one input, or errors that name it (and the line) where there is none."""
-    try:
-        if name.endswith(".jsonl"):
-            yield from read_rows(name, Document.unmarked)
-        else:
-            raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-            yield Document(raw.decode("utf-8"), id="" if name == STDIN else Path(name).stem)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else f"no UTF-8: {error}"
-        yield DocumentError(f"{'standard input' if name == STDIN else name}: {reason}")
+def _read(tagger: "Tagger", options: argparse.Namespace, complaints: Complaints) -> Iterator[Reading]:
+    """The readings of all inputs, part by part: as other engines read them, so that none reads a text differently."""
+    for part in cut_archive(options.inputs):
+        documents = complaints.leave_out(row.content for row in read_part(part))
+        yield from tagger.annotate(documents, batch_size=options.batch_size, min_score=options.min_score)

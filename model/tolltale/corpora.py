@@ -8,7 +8,7 @@ from typing import Any
 
 from tolltale import markup
 from tolltale.documents import Document
-from tolltale.errors import DocumentError
+from tolltale.errors import DocumentError, RowError
 from tolltale.outputs import open_output
 
 _HALF, _PAIR = re.compile("[\ud800-\udfff]"), re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -27,17 +27,25 @@ def read_corpus(path: str | Path) -> Iterator[Document]:
     return _refuse_errors(read_rows(path))
 
 
-def read_rows(
-    path: str | Path, build: Callable[[Any], Document] = Document.from_dict
-) -> Iterator[Document | DocumentError]:
-    """The document that `build` makes of each line of a file, or the error that says why there is none.
+def read_rows(path: str | Path) -> Iterator[Document | RowError]:
+    """The annotated document of each line of a file, or the error that says why there is none.
 
     The file is read as bytes, so that a line which is no UTF-8 spoils no other. Empty lines are left out.
     """
     with Path(path).open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
-                yield _read_line(line, f"{path}:{number}", build)
+                yield read_line(line, str(path), number, Document.from_dict)
+
+
+def read_line(line: bytes, file: str, number: int, build: Callable[[Any], Document]) -> Document | RowError:
+    """The document that `build` makes of a line of JSON, or the error that names file and line."""
+    try:
+        return build(json.loads(line))
+    except DocumentError as error:
+        return RowError(file, number, str(error))
+    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, a number of thousands of digits, a nest
+        return RowError(file, number, f"no JSON in UTF-8: {error}")
 
 
 def write_corpus(path: str | Path, documents: Iterable[Document]) -> int:
@@ -59,18 +67,9 @@ def to_line(document: Document) -> str:
     return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", line) + "\n"
 
 
-def _read_line(line: bytes, where: str, build: Callable[[Any], Document]) -> Document | DocumentError:
-    try:
-        return build(json.loads(line))
-    except DocumentError as error:
-        return DocumentError(f"{where}: {error}")
-    except (ValueError, RecursionError) as error:  # no UTF-8, no JSON, a number of thousands of digits, a nest
-        return DocumentError(f"{where}: no JSON in UTF-8: {error}")
-
-
-def _refuse_errors(rows: Iterable[Document | DocumentError]) -> Iterator[Document]:
+def _refuse_errors(rows: Iterable[Document | RowError]) -> Iterator[Document]:
     for row in rows:
-        if isinstance(row, DocumentError):
+        if isinstance(row, RowError):
             raise row
         yield row
 

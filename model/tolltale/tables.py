@@ -145,10 +145,11 @@ def _row(document: Document, claim: Claim, dispute: int | None) -> dict[str, Any
     for name in _SPANS:
         span: Span | None = getattr(claim, name)
         values |= {name: span and span.text, f"{name}_start": span and span.start, f"{name}_end": span and span.end}
-    return {name: _whole_characters(values[name]) for name in COLUMNS}
+    return {name: whole_characters(values[name]) for name in COLUMNS}
 
 
-def _whole_characters(value: Any) -> Any:
+def whole_characters(value: Any) -> Any:
+    """A string with U+FFFD for each half character, anything else as it is."""
     return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
 
 

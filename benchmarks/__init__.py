@@ -1,0 +1,1 @@
+"""Measures what reading costs, and shows what it survives; run from the checkout, never installed."""

@@ -1,0 +1,179 @@
+import json
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import ray
+
+from tolltale import distributed
+from tolltale.command import main
+from tolltale.distributed import Outcome, read_archive
+from tolltale.errors import TolltaleError
+from tolltale.partitions import line_of, read_partitions
+
+MODEL = Path(__file__).parents[2] / "model"
+SAID = "At least five villagers were killed and 12 wounded, the army said on Tuesday."
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ray.data.context")  # at its own defaults
+
+
+class Done(NamedTuple):
+    archive: Path
+    output: Path
+    checkpoint: Path
+    outcome: Outcome
+    killed: list[int]
+
+    def again(self, output: Path | None = None, **changes: float) -> Outcome:
+        settings = {"n_workers": 2, "n_rows": 2, **changes}
+        return read_archive([str(self.archive)], output or self.output, checkpoint=self.checkpoint, **settings)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def _workers() -> Iterator[None]:
+    """Ray begins with the first job; its workers import the package from here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(MODEL))
+        yield
+        ray.shutdown()
+
+
+@pytest.fixture(scope="module")
+def done(_workers: None, checkpoints: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """A job of 2 workers, one of which is killed when the first partition is there."""
+    folder = tmp_path_factory.mktemp("job")
+    archive, output, checkpoint = make_archive(folder / "archive"), folder / "output", checkpoints["bert"]
+    killed: list[int] = []
+    watcher = threading.Thread(target=kill_a_worker, args=(output / "readings", killed), daemon=True)
+    watcher.start()
+    outcome = read_archive([str(archive)], output, checkpoint=checkpoint, n_workers=2, n_rows=2)
+    watcher.join()
+    return Done(archive, output, checkpoint, outcome, killed)
+
+
+def make_archive(folder: Path) -> Path:
+    folder.mkdir()
+    lines = [json.dumps({"id": i, "text": f"{SAID} " * (i % 4), "date": "2024-05-01"}).encode() for i in range(30)]
+    lines[3:3] = [b'{"text": 3}', b"\xff", b"", b'{"id": "x"}', b'{"text": "Five \\ud83d died."}']
+    (folder / "wire.jsonl").write_bytes(b"\n".join(lines))
+    table = pa.table({"text": ["Six died, he said.", None, SAID], "source": ["radio"] * 3})
+    pq.write_table(table, folder / "radio.parquet")
+    (folder / "notes").mkdir()
+    (folder / "notes" / "a.txt").write_text(SAID, encoding="utf-8")
+    (folder / "notes" / "b.txt").write_bytes(b"caf\xe9")
+    return folder
+
+
+def kill_a_worker(readings: Path, killed: list[int]) -> None:
+    while not any(readings.glob("*.parquet")):
+        threading.Event().wait(0.002)
+    for process in psutil.Process().children(recursive=True):
+        if not killed and "MapWorker" in process.name() + " ".join(process.cmdline()):
+            killed.append(process.pid)
+            process.kill()
+
+
+def read_here(done: Done, output: Path) -> list[dict[str, object]]:
+    assert main([str(done.archive), "--checkpoint", str(done.checkpoint), "--output", str(output)]) == 1
+    return [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+
+
+def state(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_rows_are_those_of_a_single_process_though_a_worker_was_killed(done: Done, tmp_path: Path) -> None:
+    assert done.killed
+    rows = [line_of(row) for row in read_partitions(done.output / "readings")]
+    assert rows == read_here(done, tmp_path / "readings.jsonl")
+    assert len(rows) == done.outcome.n_readings == 34
+    assert sorted(path.name for path in done.output.iterdir()) == ["errors", "manifest.json", "plan.jsonl", "readings"]
+
+
+def test_bad_rows_are_told_apart_with_place_and_reason(done: Done) -> None:
+    errors = [(row["file"], row["position"], row["reason"]) for row in read_partitions(done.output / "errors")]
+    wire = f"{done.archive}/wire.jsonl"
+    places = [(file, position, reason.split(":")[0]) for file, position, reason in errors]
+    assert places == [
+        (f"{done.archive}/notes/b.txt", None, "no UTF-8"),
+        (f"{done.archive}/radio.parquet", 2, "text"),
+        (wire, 4, "text"),
+        (wire, 5, "no JSON in UTF-8"),
+        (wire, 7, "text"),
+    ]
+    assert done.outcome.n_errors == len(errors)
+
+
+def test_only_what_is_missing_is_done_again(done: Done) -> None:
+    before = state(done.output)
+    lost = sorted(done.output.glob("readings/*"))[4]
+    kept = pq.read_table(lost)
+    lost.unlink()
+    (done.output / "unfinished").mkdir()
+    (done.output / "unfinished" / "part-half").write_bytes(b"PAR1")
+    assert done.again() == done.outcome
+    after = state(done.output)
+    assert pq.read_table(lost).equals(kept)
+    again = {lost, done.output / "errors" / lost.name, done.output / "plan.jsonl", done.output / "manifest.json"}
+    assert after.keys() == before.keys()
+    assert {path for path in before if after[path] != before[path]} <= again
+
+
+def test_other_input_or_settings_are_refused(done: Done, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    shutil.copytree(done.output, output)
+    before = state(output)
+    with pytest.raises(TolltaleError, match=r"was begun with another min_score \(manifest\.json\)"):
+        done.again(output, min_score=0.5)
+    note = done.archive / "notes" / "a.txt"
+    note.write_text(SAID.replace("five", "nine"), encoding="utf-8")
+    try:
+        with pytest.raises(TolltaleError, match="was begun with another archive"):
+            done.again(output)
+    finally:
+        note.write_text(SAID, encoding="utf-8")
+    assert {path: time for path, time in state(output).items() if "unfinished" not in path.parts} == before
+    assert done.again(output) == done.outcome  # without a worker: nothing is missing
+
+
+def test_what_no_other_try_mends_is_an_error_of_one_line(done: Done, tmp_path: Path) -> None:
+    with pytest.raises(TolltaleError, match=r"batch_size is the number of windows .*run it again to go on$") as refused:
+        done.again(tmp_path / "output", batch_size=0)
+    assert len(str(refused.value).splitlines()) == 1
+    assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_standard_input_is_not_shared(tmp_path: Path) -> None:
+    with pytest.raises(TolltaleError, match="standard input cannot be shared"):
+        read_archive(["-"], tmp_path)
+
+
+@pytest.mark.parametrize(("outcome", "status"), [((3, 0), 0), ((3, 1), 1), ((0, 1), 2), ((0, 0), 0)])
+def test_the_command_tells_what_came_of_it(
+    outcome: tuple[int, int],
+    status: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(distributed, "read_archive", lambda *_, **__: Outcome(*outcome))
+    assert main(["archive", "--engine", "ray", "--output", str(tmp_path)]) == status
+    assert ("1 rows could not be read" in capsys.readouterr().err) == bool(outcome[1])
+
+
+def test_the_command_asks_for_a_folder_and_for_ray(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["archive", "--engine", "ray"]) == 2
+    assert "needs --output FOLDER" in capsys.readouterr().err
+    monkeypatch.delitem(sys.modules, "tolltale.distributed")
+    monkeypatch.setitem(sys.modules, "ray", None)
+    assert main(["archive", "--engine", "ray", "--output", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "error: reading with Ray needs it: pip install 'tolltale[ray]'\n"
