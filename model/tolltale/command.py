@@ -17,6 +17,7 @@ from tolltale.reading import Reading
 from tolltale.writers import FORMS, write_readings
 
 STDIN = "-"
+EXPORT = "export"  # the first word of `tolltale export`; a text of that name is read as ./export
 
 
 class Complaints:
@@ -45,6 +46,11 @@ class Complaints:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all was read, 1 when some input was bad and the rest was read, 2 when nothing was."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == [EXPORT]:
+        from tolltale.export import main as export
+
+        return export(arguments[1:])
     options = _parser().parse_args(arguments)
     try:
         return _run(options)
@@ -57,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tolltale",
         description="Find casualty figures, attributions and stances in reporting.",
-        epilog="Without --format one text on a terminal is listed, all else comes out as JSON lines.",
+        epilog="Without --format one text on a terminal is listed, all else comes out as JSON lines. "
+        "`tolltale export --help` says how to make the model ready for faster backends.",
     )
     parser.add_argument(
         "inputs", nargs="+", help="text files, .jsonl files with a `text` in each row, or - for standard input"
