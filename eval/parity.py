@@ -14,10 +14,13 @@ from tabulate import tabulate
 
 from eval.measures import ALL, count_right
 from eval.spans import score_spans
-from tolltale.backends import BF16, FP32, INT8, OFFERED, TORCH
+from tolltale.backends import BF16, FP32, INT8, PRECISIONS, TORCH, load_backend
+from tolltale.checkpoint import load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
+from tolltale.network import TaggerNetwork
+from tolltale.reading import Reading
 from tolltale.tagger import Tagger
 
 # What a backend has to reach to be offered in a precision: the share of spans, both ways, that are those of torch in
@@ -51,12 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.parity", description=__doc__)
     parser.add_argument("checkpoint", help="a folder that `python -m training` wrote, with the export in it")
     parser.add_argument("corpus", help="a .jsonl file, or a folder of marked-up .txt files")
-    parser.add_argument("--backend", choices=OFFERED, required=True)
+    parser.add_argument("--backend", choices=PRECISIONS, required=True)
     parser.add_argument("--precision", choices=(FP32, BF16, INT8), default=FP32)
+    parser.add_argument("--device", default="cpu", help="of the torch backend that is measured (default cpu)")
     options = parser.parse_args(arguments)
     name = f"{options.backend} {options.precision}"
     try:
-        parity = measure(options.checkpoint, list(read_corpus(options.corpus)), options.backend, options.precision)
+        gold = list(read_corpus(options.corpus))
+        parity = measure(options.checkpoint, gold, options.backend, options.precision, options.device)
     except (TolltaleError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -65,11 +70,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if held else 1
 
 
-def measure(checkpoint: str | Path, gold: Sequence[Document], backend: str, precision: str) -> Parity:
-    """Read documents with torch in full precision and with a backend, and compare. Raises CheckpointError."""
-    other = Tagger.from_pretrained(checkpoint, backend=backend, precision=precision)
-    torch = Tagger.from_pretrained(checkpoint, device="cpu")
-    return compare(gold, list(torch.annotate(gold)), list(other.annotate(gold)))
+def measure(
+    checkpoint: str | Path, gold: Sequence[Document], backend: str, precision: str, device: str = "cpu"
+) -> Parity:
+    """Read documents with torch in full precision and with a backend, offered or not. Raises CheckpointError."""
+    theirs = _read(checkpoint, gold, backend, precision, device)
+    return compare(gold, _read(checkpoint, gold, TORCH, FP32, "cpu"), theirs)
+
+
+def _read(checkpoint: str | Path, gold: Sequence[Document], backend: str, precision: str, device: str) -> list[Reading]:
+    network, tokenizer = load_checkpoint(checkpoint)
+    moved: TaggerNetwork = network.to(device).eval()
+    tagger = Tagger(moved, tokenizer, device, load_backend(backend, precision, moved, checkpoint))
+    return list(tagger.annotate(gold))
 
 
 def compare(gold: Sequence[Document], ours: Sequence[Document], theirs: Sequence[Document]) -> Parity:

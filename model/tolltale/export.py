@@ -12,7 +12,7 @@ from pathlib import Path
 
 from transformers import PreTrainedTokenizerBase
 
-from tolltale.backends import BF16, FP32, INT8, OFFERED, TORCH, Ints, check_offered, needing_extra
+from tolltale.backends import BF16, FP32, INT8, OFFERED, PRECISIONS, TORCH, Ints, check_precision, needing_extra
 from tolltale.backends.exports import export_name, hash_weights, write_record
 from tolltale.backends.graph import capture
 from tolltale.checkpoint import default_checkpoint, folder_of, is_checkpoint, load_checkpoint
@@ -22,14 +22,14 @@ from tolltale.errors import CheckpointError, DocumentError, TolltaleError
 from tolltale.inputs import TextCutter
 from tolltale.network import TaggerNetwork
 
-SAMPLE = Path(__file__).parent / "backends" / "sample.jsonl"  # of our own corpus
+SAMPLE = Path(__file__).parent / "backends" / "sample.jsonl"  # of our own corpus (CC BY 4.0)
 MOST_WINDOWS = 300  # that set the ranges of int8; more change little
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when done, 2 (with one line on standard error) when nothing was written."""
     parser = argparse.ArgumentParser(prog="tolltale export", description=__doc__)
-    parser.add_argument("--backend", choices=[name for name in OFFERED if name != TORCH], required=True)
+    parser.add_argument("--backend", choices=[name for name in PRECISIONS if name != TORCH], required=True)
     parser.add_argument("--precision", choices=(FP32, BF16, INT8), default=FP32, help="default fp32")
     parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
     parser.add_argument(
@@ -44,6 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     print(folder)
+    if options.precision not in OFFERED[options.backend]:
+        name = f"{options.backend} {options.precision}"
+        print(
+            f"{name} is not offered, for its parity is not shown; `python -m eval.parity` alone reads it",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -56,7 +62,7 @@ def export(
     texts set the ranges of numbers for int8; without them a sample of our own corpus does. Returns the folder of the
     export. Raises TolltaleError or OSError.
     """
-    check_offered(backend, precision)
+    check_precision(backend, precision, PRECISIONS)
     if backend == TORCH:
         raise CheckpointError("torch reads a checkpoint as it is; export it for one of the other backends")
     with needing_extra(backend):

@@ -12,10 +12,10 @@ import torch
 from torch import nn
 from transformers import PreTrainedTokenizerBase
 
-from tolltale.backends import FP32, TORCH, Backend, Ints, Scores, States, check_offered, load_backend
+from tolltale.backends import FP32, OFFERED, TORCH, Backend, Ints, Scores, States, check_precision, load_backend
 from tolltale.buckets import bucket
 from tolltale.calibration import SCORE_DIGITS, calibrate
-from tolltale.checkpoint import default_checkpoint, folder_of, load_checkpoint
+from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.decode import Segment, decode
 from tolltale.documents import Document, Link, Span, number_spans
 from tolltale.errors import CheckpointError
@@ -89,7 +89,7 @@ class Tagger:
         `tolltale.backends.OFFERED`. All but torch are extras, run on the CPU and read what `tolltale export` wrote.
         Raises CheckpointError.
         """
-        check_offered(backend, precision)
+        check_precision(backend, precision, OFFERED)
         name = default_checkpoint() if name is None else name
         chosen = _device(device if backend == TORCH else device or "cpu")
         if backend != TORCH and chosen.type != "cpu":
@@ -98,7 +98,7 @@ class Tagger:
         if not calibrated:
             network.config.calibration, network.config.min_scores = {}, {}
         network = network.to(chosen)
-        return cls(network, tokenizer, chosen, load_backend(backend, precision, network, folder_of(name)))
+        return cls(network, tokenizer, chosen, load_backend(backend, precision, network, name))
 
     def predict(self, text: str, *, min_score: float | None = None) -> Reading:
         """Read one text; `min_score` as in `predict_batch`. Raises TypeError where it is no string."""

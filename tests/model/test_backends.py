@@ -13,13 +13,16 @@ from encoders import KINDS
 from safetensors.torch import load_file, save_file
 
 from tolltale import CheckpointError, Reading, Tagger, command
-from tolltale.backends import OFFERED, Ints, load_backend
+from tolltale.backends import OFFERED, PRECISIONS, Ints, load_backend
 from tolltale.backends.exports import find_export, inputs_of
 from tolltale.checkpoint import RELEASED, load_checkpoint
 from tolltale.export import export
 
-EXPORTED = [(name, precision) for name in ("onnx", "openvino") for precision in OFFERED[name] if precision != "bf16"]
+EXPORTED = [(name, kind) for name in ("onnx", "openvino") for kind in PRECISIONS[name] if kind != "bf16"]
 per_export = pytest.mark.parametrize(("backend", "precision"), EXPORTED)
+per_offer = pytest.mark.parametrize(
+    ("backend", "precision"), [pair for pair in EXPORTED if pair[1] in OFFERED[pair[0]]]
+)
 TEXTS = [
     "At least 31 people were killed and more than 70 wounded, the regional health office said on Tuesday.",
     "The army denied that its batteries had killed 14 civilians.\n\nNobody claimed it.",
@@ -32,10 +35,14 @@ def places(readings: list[Reading]) -> list[set[tuple[str, str, int, int]]]:
     return [{(s.layer, s.label, s.start, s.end) for s in reading.spans} for reading in readings]
 
 
+def load(checkpoint: Path, backend: str = "torch", precision: str = "fp32") -> Tagger:
+    """A tagger with any backend, offered or not."""
+    network, tokenizer = load_checkpoint(checkpoint)
+    return Tagger(network, tokenizer, "cpu", load_backend(backend, precision, network.eval(), checkpoint))
+
+
 def read(checkpoint: Path, backend: str = "torch", precision: str = "fp32") -> list[Reading]:
-    return list(
-        Tagger.from_pretrained(checkpoint, device="cpu", backend=backend, precision=precision).predict_batch(TEXTS)
-    )
+    return list(load(checkpoint, backend, precision).predict_batch(TEXTS))
 
 
 @pytest.fixture
@@ -78,14 +85,25 @@ def test_the_numbers_are_those_of_torch(backend: str, precision: str, exported: 
 
 @per_export
 def test_a_text_is_read_alike_alone_and_beside_others(backend: str, precision: str, exported: Path) -> None:
-    tagger = Tagger.from_pretrained(exported, backend=backend, precision=precision)
+    tagger = load(exported, backend, precision)
     assert places(list(tagger.predict_batch(TEXTS))) == places([tagger.predict(text) for text in TEXTS])
 
 
 def test_what_is_not_offered_is_refused_with_what_is(checkpoint: Path) -> None:
     for backend, precision in (("onnx", "bf16"), ("torch", "int8"), ("tensorflow", "fp32"), ("torch", "fp8")):
-        with pytest.raises(CheckpointError, match=f"{backend} {precision} is not offered; take one of torch fp32, "):
+        message = f"{backend} {precision} is not offered; take one of torch fp32, "
+        with pytest.raises(CheckpointError, match=message):
             Tagger.from_pretrained(checkpoint, backend=backend, precision=precision)
+        with pytest.raises(CheckpointError, match=message):
+            export(checkpoint, backend, precision)
+
+
+def test_what_is_offered_can_be_run() -> None:
+    for backend, precisions in OFFERED.items():
+        assert set(precisions) <= set(PRECISIONS[backend])
+
+
+def test_torch_needs_no_export(checkpoint: Path) -> None:
     with pytest.raises(CheckpointError, match="torch reads a checkpoint as it is"):
         export(checkpoint, "torch", "fp32")
 
@@ -103,7 +121,7 @@ def test_a_missing_extra_is_named(
         export(checkpoint, backend, "fp32")
 
 
-@per_export
+@per_offer
 def test_a_missing_export_is_named_with_the_command_that_makes_it(
     backend: str, precision: str, checkpoint: Path
 ) -> None:
@@ -136,7 +154,7 @@ def test_other_backends_leave_the_gpu_alone(exported: Path) -> None:
 def test_torch_takes_bf16_where_the_processor_has_it(checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": False})
     with pytest.raises(CheckpointError, match="torch bf16: cpu does not compute in it; take precision fp32"):
-        Tagger.from_pretrained(checkpoint, device="cpu", precision="bf16")
+        load(checkpoint, "torch", "bf16")
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
     network, _ = load_checkpoint(checkpoint)
     inputs = inputs_of(np.arange(5, 30)).values()
@@ -155,7 +173,7 @@ def test_openvino_refuses_bf16_that_it_would_silently_widen(exported: Path, monk
 
     monkeypatch.setattr(openvino, "Core", Plain)
     with pytest.raises(CheckpointError, match="openvino bf16: this processor does not compute in it"):
-        Tagger.from_pretrained(exported, backend="openvino", precision="bf16")
+        load(exported, "openvino", "bf16")
 
 
 def test_openvino_tells_nobody_that_it_is_used() -> None:
@@ -170,7 +188,9 @@ def test_the_command_exports_beside_the_weights(
     texts.write_text("".join(json.dumps({"text": text}) + "\n" for text in TEXTS), encoding="utf-8")
     arguments = ["export", "--backend", "openvino", "--precision", "int8", "--checkpoint", str(checkpoint)]
     assert command.main([*arguments, "--texts", str(texts)]) == 0
-    assert capsys.readouterr().out == f"{checkpoint / 'openvino-int8'}\n"
+    out, err = capsys.readouterr()
+    assert out == f"{checkpoint / 'openvino-int8'}\n"
+    assert ("openvino int8 is not offered" in err) == ("int8" not in OFFERED["openvino"])
     assert not list(tmp_path.rglob("*.partial"))
     assert len(read(checkpoint, "openvino", "int8")) == len(TEXTS)
 
@@ -226,7 +246,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(RELEASED, tmp_path_factory.mktemp("released") / "checkpoint")
 
 
-@per_export
+@per_offer
 def test_the_released_checkpoint_finds_the_same(backend: str, precision: str, released: Path) -> None:
     export(released, backend, precision)
     expected, found = read(released), read(released, backend, precision)

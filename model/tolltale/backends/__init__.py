@@ -1,6 +1,6 @@
 """Backends: what can run the network. Torch always can; the others are extras and read an export of the weights."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 TORCH = "torch"
 FP32, BF16, INT8 = "fp32", "bf16", "int8"
 
-# What gives the spans of torch in full precision, or nearly so; `python -m eval.parity` measures it.
-OFFERED: dict[str, tuple[str, ...]] = {
+# What can be run and measured, and of that what is offered: what `python -m eval.parity` has shown to find the spans
+# of torch in full precision, or nearly so.
+PRECISIONS: dict[str, tuple[str, ...]] = {
     TORCH: (FP32, BF16),
     "onnx": (FP32, INT8),
     "openvino": (FP32, BF16, INT8),
 }
+OFFERED: dict[str, tuple[str, ...]] = {TORCH: (FP32,), "onnx": (FP32,), "openvino": (FP32,)}
 
 Ints = npt.NDArray[np.int64]
 Scores = dict[str, npt.NDArray[np.float32]]  # by layer, (..., tags)
@@ -40,23 +42,23 @@ class Backend(Protocol):
         """
 
 
-def load_backend(name: str, precision: str, network: "TaggerNetwork", checkpoint: Path | None = None) -> Backend:
-    """A backend by its name, ready to read; all but torch read the export that lies in a checkpoint's folder.
+def load_backend(name: str, precision: str, network: "TaggerNetwork", checkpoint: str | Path = "") -> Backend:
+    """A backend by its name, ready to read; all but torch read the export beside a checkpoint's weights.
 
-    Raises CheckpointError, saying what to run, where the combination is not offered, its extra not installed, its
+    Raises CheckpointError, saying what to run, where there is no such combination, its extra is not installed, its
     export missing or made from other weights, or its precision not one of the machine.
     """
-    check_offered(name, precision)
+    check_precision(name, precision, PRECISIONS)
     with needing_extra(name):
         backend: Backend = import_module(f"{__name__}.{name}").load(network, precision, checkpoint)
     return backend
 
 
-def check_offered(name: str, precision: str) -> None:
-    """Raise CheckpointError where a backend is not offered in a precision."""
-    if precision not in OFFERED.get(name, ()):
-        offered = ", ".join(f"{name} {precision}" for name, precisions in OFFERED.items() for precision in precisions)
-        raise CheckpointError(f"{name} {precision} is not offered; take one of {offered}")
+def check_precision(name: str, precision: str, known: Mapping[str, Sequence[str]]) -> None:
+    """Raise CheckpointError where a backend is not known in a precision."""
+    if precision not in known.get(name, ()):
+        others = ", ".join(f"{name} {precision}" for name, precisions in known.items() for precision in precisions)
+        raise CheckpointError(f"{name} {precision} is not offered; take one of {others}")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from tolltale.backends import BF16, FP32, Ints
+from tolltale.checkpoint import folder_of
 from tolltale.errors import CheckpointError
 
 WEIGHTS = "model.safetensors"
@@ -25,16 +26,19 @@ def export_name(backend: str, precision: str) -> str:
     return f"{backend}-{FP32 if precision == BF16 else precision}"
 
 
-def find_export(checkpoint: Path, backend: str, precision: str) -> Path:
+def find_export(checkpoint: str | Path, backend: str, precision: str) -> Path:
     """The folder of an export. Raises CheckpointError where there is none, or it was made from other weights."""
-    folder = checkpoint / export_name(backend, precision)
-    command = f"`tolltale export --backend {backend} --precision {precision} --checkpoint {checkpoint}`"
+    home = folder_of(checkpoint)
+    folder = home / export_name(backend, precision)
+    command = f"tolltale export --backend {backend} --precision {precision} --checkpoint {checkpoint}"
+    if not Path(checkpoint).is_dir():
+        command += " --output FOLDER"
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except OSError:
-        raise CheckpointError(f"{folder}: no export for {backend} {precision}; run {command}") from None
-    if record["weights"] != hash_weights(checkpoint):
-        raise CheckpointError(f"{folder}: an export of other weights than those in {checkpoint}; run {command}")
+    except (OSError, ValueError):
+        raise CheckpointError(f"{folder}: no export for {backend} {precision}; run `{command}`") from None
+    if record.get("weights") != hash_weights(home):
+        raise CheckpointError(f"{folder}: an export of other weights than those in {home}; run `{command}`")
     return folder
 
 

@@ -31,7 +31,7 @@ class OnnxBackend:
         return scores, states
 
 
-def load(network: TaggerNetwork, precision: str, checkpoint: Path) -> OnnxBackend:  # noqa: ARG001
+def load(network: TaggerNetwork, precision: str, checkpoint: str | Path) -> OnnxBackend:  # noqa: ARG001
     """The backend of a checkpoint's export. Raises CheckpointError where there is none that fits."""
     return OnnxBackend(find_export(checkpoint, "onnx", precision) / FILE)
 

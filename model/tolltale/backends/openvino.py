@@ -50,7 +50,7 @@ class OpenvinoBackend:
         return scores, states
 
 
-def load(network: TaggerNetwork, precision: str, checkpoint: Path) -> OpenvinoBackend:  # noqa: ARG001
+def load(network: TaggerNetwork, precision: str, checkpoint: str | Path) -> OpenvinoBackend:  # noqa: ARG001
     """The backend of a checkpoint's export. Raises CheckpointError where there is none that fits, or no bf16."""
     if precision == BF16 and "BF16" not in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
         # asked for it all the same, OpenVINO would compute in fp32 and not say so

@@ -28,7 +28,7 @@ class TorchBackend:
         return scores, output.states.half().cpu().numpy()
 
 
-def load(network: TaggerNetwork, precision: str, checkpoint: Path | None) -> TorchBackend:  # noqa: ARG001
+def load(network: TaggerNetwork, precision: str, checkpoint: str | Path) -> TorchBackend:  # noqa: ARG001
     """The backend of a network that is loaded. Raises CheckpointError where its device has no bf16."""
     if precision == BF16 and not has_bf16(network.device):
         raise CheckpointError(f"torch bf16: {network.device} does not compute in it; take precision fp32")
@@ -39,5 +39,5 @@ def has_bf16(device: torch.device) -> bool:
     """Whether a device has instructions for bf16; torch would imitate them, slower than fp32."""
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported(including_emulation=False)
-    known = torch.cpu.get_capabilities()
+    known = getattr(torch.cpu, "get_capabilities", dict)()  # an older torch cannot say
     return device.type == "cpu" and bool(known.get("avx512_bf16") or known.get("amx_bf16") or known.get("bf16"))
