@@ -45,6 +45,12 @@ def read(checkpoint: Path, backend: str = "torch", precision: str = "fp32") -> l
     return list(load(checkpoint, backend, precision).predict_batch(TEXTS))
 
 
+def write_texts(folder: Path) -> Path:
+    path = folder / "texts.jsonl"
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in TEXTS), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def checkpoint(checkpoints: dict[str, Path], tmp_path: Path) -> Path:
     return shutil.copytree(checkpoints["bert"], tmp_path / "checkpoint")
@@ -54,8 +60,9 @@ def checkpoint(checkpoints: dict[str, Path], tmp_path: Path) -> Path:
 def exported(checkpoints: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint with all its exports."""
     folder = shutil.copytree(checkpoints["bert"], tmp_path_factory.mktemp("exported") / "checkpoint")
+    texts = write_texts(folder.parent)
     for backend, precision in EXPORTED:
-        export(folder, backend, precision)
+        export(folder, backend, precision, texts=texts)
     return folder
 
 
@@ -184,10 +191,8 @@ def test_openvino_tells_nobody_that_it_is_used() -> None:
 def test_the_command_exports_beside_the_weights(
     checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    texts = tmp_path / "texts.jsonl"
-    texts.write_text("".join(json.dumps({"text": text}) + "\n" for text in TEXTS), encoding="utf-8")
     arguments = ["export", "--backend", "openvino", "--precision", "int8", "--checkpoint", str(checkpoint)]
-    assert command.main([*arguments, "--texts", str(texts)]) == 0
+    assert command.main([*arguments, "--texts", str(write_texts(tmp_path))]) == 0
     out, err = capsys.readouterr()
     assert out == f"{checkpoint / 'openvino-int8'}\n"
     assert ("openvino int8 is not offered" in err) == ("int8" not in OFFERED["openvino"])
