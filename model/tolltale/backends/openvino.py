@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import torch
@@ -78,10 +78,11 @@ def _quantise(model: openvino.Model, windows: Sequence[Ints]) -> openvino.Model:
 
     nncf.set_log_level(logging.ERROR)
     inputs = [inputs_of(window) for window in windows]
-    return nncf.quantize(
-        model,
-        nncf.Dataset(inputs),
-        model_type=nncf.ModelType.TRANSFORMER,
-        subset_size=len(inputs),
-        advanced_parameters=nncf.AdvancedQuantizationParameters(overflow_fix=nncf.OverflowFix.ENABLE),
-    )
+    with redirect_stdout(sys.stderr):  # its progress; what the command prints is the result
+        return nncf.quantize(
+            model,
+            nncf.Dataset(inputs),
+            model_type=nncf.ModelType.TRANSFORMER,
+            subset_size=len(inputs),
+            advanced_parameters=nncf.AdvancedQuantizationParameters(overflow_fix=nncf.OverflowFix.ENABLE),
+        )
