@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
-from transformers.utils import logging
+from transformers.utils import cached_file, logging
 
 from tolltale.errors import CheckpointError
 from tolltale.network import TaggerConfig, TaggerNetwork
@@ -67,6 +67,12 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
     if missing := sorted(report["missing_keys"]):
         raise CheckpointError(f"{name}: comes without {len(missing)} weights, {missing[0]} first")
     return network, tokenizer
+
+
+def folder_of(name: str | Path) -> Path:
+    """Where the files of a checkpoint lie that could be loaded: its folder, or the hub's cache."""
+    folder = Path(name)
+    return folder if folder.is_dir() else Path(str(cached_file(str(name), "config.json"))).parent
 
 
 def is_checkpoint(folder: str | Path) -> bool:

@@ -18,6 +18,8 @@ from tolltale.plots import draw_claims
 from tolltale.reading import Reading
 from tolltale.writers import FORMS, write_readings
 
+EXPORT = "export"  # the first word of `tolltale export`; a text of that name is read as ./export
+
 if TYPE_CHECKING:
     from tolltale.tagger import Tagger
 
@@ -52,6 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     What has gone to standard output by then stays there; a file is written whole or not at all. As for other programs
     the status is 130 after Ctrl-C, and 141 (with no word) where the reader of standard output has gone.
     """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == [EXPORT]:
+        from tolltale.export import main as export
+
+        return export(arguments[1:])
     options = _parser().parse_args(arguments)
     target = options.plot or options.output
     try:
@@ -87,7 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tolltale",
         description="Find casualty figures, attributions and stances in reporting.",
-        epilog="Without --format one text on a terminal is listed, all else comes out as JSON lines.",
+        epilog="Without --format one text on a terminal is listed, all else comes out as JSON lines. "
+        "`tolltale export --help` says how to make the model ready for faster backends.",
     )
     parser.add_argument(
         "inputs",

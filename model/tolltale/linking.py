@@ -11,6 +11,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from tolltale.backends import States
 from tolltale.documents import Link, Span
 from tolltale.labels import LINK_RULES
 from tolltale.links import Choices, Ints, place_spans, plan_choices
@@ -19,14 +20,12 @@ from tolltale.words import Offsets, words_of
 
 AT_A_TIME = 512  # spans that choose; bounds what a long text takes
 
-States = npt.NDArray[np.float16]  # (words, width)
-
 
 @torch.inference_mode()
 def tie(network: TaggerNetwork, spans: Sequence[Span], words: Offsets, states: States) -> list[Link]:
     """The links between the spans of a text, each with its score: the probability that this option is the right one.
 
-    `states` are those of the text's words.
+    `states` are those of the text's words, (words, width).
     """
     covered = np.array([words_of(span, words) for span in spans], dtype=np.int64).reshape(-1, 2)
     real = covered[:, 0] < covered[:, 1]  # a span that a person marked may touch no word

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import nn
 from transformers import PreTrainedTokenizerBase
 
+from tolltale.backends import FP32, OFFERED, TORCH, Backend, Ints, Scores, States, check_precision, load_backend
 from tolltale.buckets import bucket
 from tolltale.calibration import SCORE_DIGITS, calibrate
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
@@ -21,7 +21,7 @@ from tolltale.documents import Document, Link, Span, number_spans
 from tolltale.errors import CheckpointError
 from tolltale.inputs import CutText, TextCutter, pad
 from tolltale.labels import LAYERS
-from tolltale.linking import States, tie
+from tolltale.linking import tie
 from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
 
@@ -30,12 +30,11 @@ from tolltale.reading import Reading
 READ_AHEAD = 200_000
 
 Scored = TypeVar("Scored", Span, Link)
-Scores = dict[str, npt.NDArray[np.float32]]  # by layer, (words, tags)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the network makes of a text's words: the scores of their tags, and their states (in half precision)."""
+    """What the network makes of a text's words: the scores of their tags, (words, tags), and states, (words, width)."""
 
     scores: Scores
     states: States
@@ -59,28 +58,47 @@ class Tagger:
     """
 
     def __init__(
-        self, network: TaggerNetwork, tokenizer: PreTrainedTokenizerBase, device: str | torch.device | None = None
+        self,
+        network: TaggerNetwork,
+        tokenizer: PreTrainedTokenizerBase,
+        device: str | torch.device | None = None,
+        backend: Backend | None = None,
     ) -> None:
         chosen = _device(device)
         self._network = network
         nn.Module.to(network, chosen)
         nn.Module.eval(network)
+        self._backend = backend or load_backend(TORCH, FP32, network)
         self._tags = {layer: network.config.tags[layer] for layer in LAYERS if layer in network.config.tags}
         self._cutter = TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
 
     @classmethod
     def from_pretrained(
-        cls, name: str | Path | None = None, *, device: str | None = None, calibrated: bool = True
+        cls,
+        name: str | Path | None = None,
+        *,
+        device: str | None = None,
+        calibrated: bool = True,
+        backend: str = TORCH,
+        precision: str = FP32,
     ) -> "Tagger":
         """Load the checkpoint of a folder or a hub id, or the default one.
 
         `device` is one of torch's; without it a GPU is used where there is one. `calibrated=False` leaves scores as
-        the network gives them, and none out. Raises CheckpointError.
+        the network gives them, and none out. `backend` is what runs the network, in a `precision`: see
+        `tolltale.backends.OFFERED`. All but torch are extras, run on the CPU and read what `tolltale export` wrote.
+        Raises CheckpointError.
         """
-        network, tokenizer = load_checkpoint(default_checkpoint() if name is None else name)
+        check_precision(backend, precision, OFFERED)
+        name = default_checkpoint() if name is None else name
+        chosen = _device(device if backend == TORCH else device or "cpu")
+        if backend != TORCH and chosen.type != "cpu":
+            raise CheckpointError(f"device {chosen}: the backend {backend} runs on cpu; for a GPU take {TORCH}")
+        network, tokenizer = load_checkpoint(name)
         if not calibrated:
             network.config.calibration, network.config.min_scores = {}, {}
-        return cls(network, tokenizer, device)
+        network = network.to(chosen)
+        return cls(network, tokenizer, chosen, load_backend(backend, precision, network, name))
 
     def predict(self, text: str, *, min_score: float | None = None) -> Reading:
         """Read one text; `min_score` as in `predict_batch`. Raises TypeError where it is no string."""
@@ -164,7 +182,7 @@ class Tagger:
         windows = [(i, window) for i, cut in enumerate(cuts) for window in cut.windows]
         rows = [self._cutter.frame(cuts[i], window) for i, window in windows]
         for group in bucket([len(row) for row in rows], most_cells=batch_size * self._network.config.window):
-            logits, states = self._forward([rows[k] for k in group])
+            logits, states = self._run([rows[k] for k in group])
             for row, k in enumerate(group):
                 i, window = windows[k]
                 start, end = window.judged_start, window.judged_end
@@ -174,14 +192,9 @@ class Tagger:
                     values[start:end] = logits[layer][row, places]
         return judged
 
-    @torch.inference_mode()
-    def _forward(self, rows: list[npt.NDArray[np.int64]]) -> tuple[Scores, States]:
-        """Read framed windows; by layer, (windows, pieces, tags), and the states, (windows, pieces, width)."""
-        input_ids = torch.from_numpy(pad(rows, self._cutter.pad_id)).to(self._network.device)
-        mask = torch.from_numpy(pad([np.ones_like(row) for row in rows], 0)).to(self._network.device)
-        output = self._network(input_ids=input_ids, attention_mask=mask)
-        scores = {layer: values.cpu().numpy() for layer, values in output.logits.items()}
-        return scores, output.states.half().cpu().numpy()
+    def _run(self, rows: list[Ints]) -> tuple[Scores, States]:
+        """Read framed windows; see `Backend`."""
+        return self._backend(pad(rows, self._cutter.pad_id), pad([np.ones_like(row) for row in rows], 0))
 
 
 def _device(wanted: str | torch.device | None) -> torch.device:
