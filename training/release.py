@@ -117,6 +117,7 @@ def format_card(
         errors=format_errors(count_errors(gold[first], found[first]), style="github"),
         robustness=robustness.format_robustness(robustness.measure(tagger, gold[first]), style="github"),
         crossed=format_f1(score(gold[first], trial.crossed)),
+        kept=" | ".join(f"{row.strict.f1:.3f}" for row in score(gold[first], found[first]) if row.label == ALL),
         calibration=reliability.format_errors(trial.reliability, style="github"),
         corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
         first=first,
