@@ -141,14 +141,16 @@ class Tagger:
         judged = self._judge(cuts, batch_size)
         decoded = iter(decode([word.scores[layer] for word in judged for layer in self._tags]))
         for document, cut, seen in zip(documents, cuts, judged, strict=True):
-            found = [
+            found = number_spans(
                 _span(document.text, cut, layer, self._tags[layer], segment)
                 for layer in self._tags
                 for segment in next(decoded)
-            ]
-            spans = number_spans(self._keep(found, "layer", min_score))
-            ties = tie(self._network, spans, cut.words, seen.states)
-            links = tuple(self._keep(ties, "label", min_score))
+            )
+            # tied before any is left out: what has lost its partner must not take up with another
+            ties = tie(self._network, found, cut.words, seen.states)
+            spans = tuple(self._keep(found, "layer", min_score))
+            kept = {span.id for span in spans}
+            links = tuple(t for t in self._keep(ties, "label", min_score) if {t.head, t.tail} <= kept)
             yield Reading(
                 document.text,
                 document.id,
@@ -161,7 +163,7 @@ class Tagger:
                 len(found) - len(spans) + len(ties) - len(links),
             )
 
-    def _keep(self, scored: list[Scored], key: str, min_score: float | None) -> Iterator[Scored]:
+    def _keep(self, scored: Iterable[Scored], key: str, min_score: float | None) -> Iterator[Scored]:
         """Calibrate the scores of spans or links, and leave out what scores too little."""
         config = self._network.config
         for item in scored:
