@@ -55,7 +55,8 @@ class Stopwatch:
         """A function that does the same, against the clock; a GPU is waited for, so that its work counts here."""
 
         def timed(*args: Any, **kwargs: Any) -> Any:
-            within = self._own.within = [*getattr(self._own, "within", []), 0.0]
+            within = self._own.__dict__.setdefault("within", [])  # seconds of what ran inside, one a call under way
+            within.append(0.0)
             started = perf_counter()
             try:
                 result = function(*args, **kwargs)
@@ -64,10 +65,9 @@ class Stopwatch:
                 return result
             finally:
                 spent = perf_counter() - started
-                self.add(stage, spent - within[-1])
-                self._own.within = within[:-1]
-                if self._own.within:
-                    self._own.within[-1] += spent
+                self.add(stage, spent - within.pop())
+                if within:
+                    within[-1] += spent
 
         return timed
 
