@@ -64,13 +64,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not measured:
         print(f"error: {options.cpu}: not there; run python -m benchmarks.throughput first", file=sys.stderr)
         return 2
-    costs = [cost for worker, found, price in measured for cost in plan(found, worker, price=price, hours=options.hours)]
+    costs = [
+        cost for worker, found, price in measured for cost in plan(found, worker, price=price, hours=options.hours)
+    ]
     text = "\n\n".join(
         [
             "# Growth",
             *[_describe(worker, found, price) for worker, found, price in measured],
-            f"Prices are assumptions, not offers; time to start workers and to move articles is not in. Workers: as many "
-            f"as are done within {options.hours:g} hours.",
+            "Prices are assumptions, not offers; time to start workers and to move articles is not in. Workers: as many as "
+            f"are done within {options.hours:g} hours.",
             _format(costs),
         ]
     )
@@ -111,7 +113,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
     parser.add_argument("--cpu", metavar="FILE", type=Path, default=RESULTS / "throughput-cpu.json")
     parser.add_argument("--gpu", metavar="FILE", type=Path, default=RESULTS / "throughput-cuda.json")
-    parser.add_argument("--cpu-price", metavar="P", type=float, default=CPU_PRICE, help="dollars an hour (default 0.10)")
+    parser.add_argument(
+        "--cpu-price", metavar="P", type=float, default=CPU_PRICE, help="dollars an hour (default 0.10)"
+    )
     parser.add_argument("--gpu-price", metavar="P", type=float, default=GPU_PRICE, help="dollars an hour (default 3)")
     parser.add_argument("--hours", metavar="N", type=float, default=HOURS, help="to be done in (default 24)")
     parser.add_argument("--output", metavar="FOLDER", type=Path, default=RESULTS)

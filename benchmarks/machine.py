@@ -13,7 +13,17 @@ import torch
 from training.provenance import git_commit
 
 _PACKAGES = ("tolltale", "torch", "transformers", "tokenizers", "numpy", "onnxruntime", "openvino")
-_WIDE = ("avx", "amx", "fma", "f16c", "neon", "sve", "bf16", "dot", "i8mm")  # instructions that matrices are multiplied with
+_WIDE = (
+    "avx",
+    "amx",
+    "fma",
+    "f16c",
+    "neon",
+    "sve",
+    "bf16",
+    "dot",
+    "i8mm",
+)  # instructions that matrices are multiplied with
 _CPU_INFO = Path("/proc/cpuinfo")
 
 

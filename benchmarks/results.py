@@ -27,8 +27,8 @@ def format_machine(machine: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
     gpu = f"{machine['gpu']}; " if machine["gpu"] else ""
     return (
-        f"{machine['date']}, commit {machine['git_commit'][:12]}: {gpu}{machine['processor']}, {machine['cores']} cores "
-        f"({machine['torch_threads']} threads of torch; {' '.join(machine['instruction_sets'])}), load "
+        f"{machine['date']}, commit {machine['git_commit'][:12]}: {gpu}{machine['processor']}, {machine['cores']} "
+        f"cores ({machine['torch_threads']} threads of torch; {' '.join(machine['instruction_sets'])}), load "
         f"{machine['load_at_start']} at the start. {machine['system']}; {versions}."
     )
 

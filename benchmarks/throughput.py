@@ -153,7 +153,15 @@ def _format_rates(
         ]
         for c in contenders
     ]
-    headers = ["", "articles a second", f"times {STOCK}", f"times {STOCK_WHOLE}", f"spans as {EXACT}", "of peak", "note"]
+    headers = [
+        "",
+        "articles a second",
+        f"times {STOCK}",
+        f"times {STOCK_WHOLE}",
+        f"spans as {EXACT}",
+        "of peak",
+        "note",
+    ]
     return tabulate(rows, headers, tablefmt="github", disable_numparse=True)
 
 

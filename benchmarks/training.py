@@ -45,7 +45,7 @@ class Counter(TrainerCallback):
     _counted: list[tuple[int, int]] = field(default_factory=list)
     _started: float = 0.0
 
-    def see(self, module: Any, args: Any, inputs: Mapping[str, Any]) -> None:  # noqa: ARG002
+    def see(self, module: Any, args: Any, inputs: Mapping[str, Any]) -> None:
         """Count a batch before the network reads it; a hook of torch."""
         mask = inputs["attention_mask"]
         self._counted.append((mask.numel(), mask.sum()))
@@ -144,8 +144,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         f"Training on {machine['gpu'] or 'CPU'}",
         machine,
         [
-            f"{options.corpus}, {len(lengths)} windows of {sum(lengths) / len(lengths):.0f} pieces ({options.window} at "
-            f"most), batches of {options.batch_size}, {options.steps} steps after {options.warm_up}, {options.repeats} "
+            f"{options.corpus}, {len(lengths)} windows of {sum(lengths) / len(lengths):.0f} pieces "
+            f"({options.window} at most), batches of {options.batch_size}, {options.steps} steps after {options.warm_up}, {options.repeats} "
             "repeats in turn. Pieces without padding; medians, in brackets the least and the most.",
             _format(rates, paddings),
         ],

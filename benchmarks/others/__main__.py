@@ -21,6 +21,7 @@ from benchmarks.results import RESULTS, draw_bars, write_results
 from benchmarks.turns import Range, compare, compare_all, take_turns
 
 OURS = "tolltale"
+CHECKOUT = Path(__file__).parents[2]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -37,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "Other taggers on CPU",
         machine,
         [
-            f"{options.articles}, the first {options.limit}, {options.repeats} repeats in turn, a process each; loading "
-            "is not counted. All have random weights but ours. Medians, in brackets the least and the most.",
+            f"{options.articles}, the first {options.limit}, {options.repeats} repeats in turn, each in a process of its "
+            "own; loading is not counted. All have random weights but ours. Medians, in brackets the least and the most.",
             _format(rates, reports),
         ],
         {
@@ -54,9 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def measure(name: str, python: str, options: argparse.Namespace, reports: dict[str, dict[str, Any]]) -> float:
     """Run one program of this folder by the Python of its environment; articles a second."""
-    command = [python, "-m", f"benchmarks.others.{name}", str(options.articles), "--limit", str(options.limit)]
+    articles = str(options.articles.absolute())
+    command = [python, "-m", f"benchmarks.others.{name}", articles, "--limit", str(options.limit)]
     offline = os.environ | {"HF_HUB_OFFLINE": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, env=offline, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, env=offline, cwd=CHECKOUT, check=False)
     if done.returncode:
         sys.exit(f"error: {' '.join(command)}\n{done.stderr}")
     reports[name] = json.loads(done.stdout.splitlines()[-1])

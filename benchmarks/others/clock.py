@@ -22,7 +22,9 @@ def run(name: str, version: str, note: str, load: Callable[[Path], Callable[[Seq
     parser.add_argument("articles", type=Path, help="a .jsonl file with a `text` in each row")
     parser.add_argument("--limit", metavar="N", type=int, default=200, help="the first N of it")
     parser.add_argument("--warm-up", metavar="N", type=int, default=8, help="articles read before the clock runs")
-    parser.add_argument("--tokenizer", metavar="FILE", type=Path, default=Path("model/tolltale/checkpoint/tokenizer.json"))
+    parser.add_argument(
+        "--tokenizer", metavar="FILE", type=Path, default=Path("model/tolltale/checkpoint/tokenizer.json")
+    )
     options = parser.parse_args()
     texts = read_texts(options.articles, options.limit)
     read = load(options.tokenizer)
