@@ -38,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "Other taggers on CPU",
         machine,
         [
-            f"{options.articles}, the first {options.limit}, {options.repeats} repeats in turn, each in a process of its "
-            "own; loading is not counted. All have random weights but ours. Medians, in brackets the least and the most.",
+            f"{options.articles}, the first {options.limit}, {options.repeats} repeats in turn, each in a process of "
+            "its own; loading is not counted. All have random weights but ours. Medians, in brackets the least and the "
+            "most.",
             _format(rates, reports),
         ],
         {
