@@ -71,8 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         [
             "# Growth",
             *[_describe(worker, found, price) for worker, found, price in measured],
-            "Prices are assumptions, not offers; time to start workers and to move articles is not in. Workers: as many "
-            f"as are done within {options.hours:g} hours.",
+            "Prices are assumptions, not offers; time to start workers and to move articles is not in. Workers: as "
+            f"many as are done within {options.hours:g} hours.",
             _format(costs),
         ]
     )

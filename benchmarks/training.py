@@ -145,8 +145,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         machine,
         [
             f"{options.corpus}, {len(lengths)} windows of {sum(lengths) / len(lengths):.0f} pieces "
-            f"({options.window} at most), batches of {options.batch_size}, {options.steps} steps after "
-            f"{options.warm_up}, {options.repeats} repeats in turn. Pieces without padding; medians, in brackets the least and the most.",
+            f"({options.window} at most), batches of {options.batch_size}, {options.steps} steps "
+            f"after {options.warm_up}, {options.repeats} repeats in turn. Pieces without padding; medians, in brackets "
+            "the least and the most.",
             _format(rates, paddings),
         ],
         {
