@@ -35,7 +35,6 @@ class Contender:
     collect: Callable[[Any], set[Place]] | None  # None where nothing like spans comes out
     layers: tuple[str, ...]
     note: str = ""
-    reads_all: bool = True
     found: Any = field(default=None, repr=False)
 
     def measure(self, texts: Sequence[str]) -> float:
@@ -78,11 +77,7 @@ def _load_tagger(name: str, checkpoint: str, device: torch.device, precision: st
     def collect(readings: Any) -> set[Place]:
         return {(i, s.layer, s.label, s.start, s.end) for i, reading in enumerate(readings) for s in reading.spans}
 
-    return Contender(name, precision, read, collect, tuple(_tags(tagger)), "all layers and links")
-
-
-def _tags(tagger: Tagger) -> dict[str, list[str]]:
-    return tagger._tags
+    return Contender(name, precision, read, collect, tuple(tagger._tags), "all layers and links")
 
 
 def _load_pipelines(checkpoint: str, device: torch.device, layer: str, texts: Sequence[str]) -> Iterator[Contender]:
@@ -99,7 +94,7 @@ def _load_pipelines(checkpoint: str, device: torch.device, layer: str, texts: Se
     tokenizer.model_max_length = min(tokenizer.model_max_length, limit)
     plain = pipeline("token-classification", model=stock, tokenizer=tokenizer, device=device)
     lost = _describe_loss(texts, tokenizer)
-    yield Contender(STOCK, "fp32", lambda texts: plain(list(texts)), None, (layer,), lost, reads_all=False)
+    yield Contender(STOCK, "fp32", lambda texts: plain(list(texts)), None, (layer,), lost)
     for precision, dtype in (("fp32", torch.float32), ("bf16", torch.bfloat16)):
         if precision == "fp32" or has_bf16(device):
             name = STOCK_WHOLE if precision == "fp32" else f"{STOCK_WHOLE}, {precision}"
@@ -110,7 +105,7 @@ def _load_whole(
     name: str,
     precision: str,
     stock: Any,
-    tokenizer: PreTrainedTokenizerBase,
+    tokenizer: Any,
     device: torch.device,
     layer: str,
     network: TaggerNetwork,
@@ -135,7 +130,7 @@ def _load_whole(
 
 def build_stock(network: TaggerNetwork, layer: str) -> Any:
     """A network's encoder and one of its heads as transformers has them, in full precision."""
-    config = deepcopy(network.config.encoder)
+    config: Any = deepcopy(network.config.encoder)
     config.id2label = dict(enumerate(network.config.tags[layer]))
     config.label2id = {tag: i for i, tag in config.id2label.items()}
     stock: Any = AutoModelForTokenClassification.from_config(config, dtype=torch.float32)

@@ -46,7 +46,7 @@ def describe_machine(device: torch.device) -> dict[str, Any]:
 def has_bf16(device: torch.device) -> bool:
     """Whether a device has instructions for bf16; torch would imitate them, slower than fp32."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     known = torch.cpu.get_capabilities()
     return any(known.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
 

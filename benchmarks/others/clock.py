@@ -54,6 +54,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def split_words(text: str, most_words: int) -> list[str]:
-    """A text in parts of so many words."""
-    words = text.split()
-    return [" ".join(words[start : start + most_words]) for start in range(0, len(words), most_words)]
+    """A text in parts of so many words; a sign that stands between words counts as one, as GLiNER has it."""
+    words = [match.span() for match in re.finditer(r"\w+(?:[-_]\w+)*|\S", text)]
+    parts = [words[start : start + most_words] for start in range(0, len(words), most_words)]
+    return [text[part[0][0] : part[-1][1]] for part in parts]
