@@ -32,7 +32,7 @@ def take_turns(contenders: Mapping[str, Measure], repeats: int) -> dict[str, lis
     rates: dict[str, list[float]] = {name: [] for name in contenders}
     with tqdm(total=repeats * len(contenders), disable=None) as bar:
         for repeat in range(repeats):
-            for name in list(contenders) if repeat % 2 == 0 else reversed(contenders):
+            for name in list(contenders)[:: -1 if repeat % 2 else 1]:
                 bar.set_postfix_str(name)
                 rates[name].append(contenders[name]())
                 bar.update()
