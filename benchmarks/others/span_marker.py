@@ -1,6 +1,6 @@
 """SpanMarker: marks every stretch of a few words in a sentence and classifies each.
 
-Its own environment: pip install torch==2.13.0 span_marker==1.7.0 "transformers<4.50"
+Its own environment: pip install torch==2.13.0 span_marker==1.8.1 "transformers<4.50"
 """
 
 from collections.abc import Callable, Sequence
