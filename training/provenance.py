@@ -26,14 +26,14 @@ def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus], n_pro
         "settings": asdict(settings),
         "corpora": [corpus.describe() for corpus in corpora],
         "validation": {"path": validation, "sha256": hash_corpus(validation)},
-        "git_commit": _git_commit(),
+        "git_commit": git_commit(),
         "versions": {"python": platform.python_version()}
         | {name: version(name) for name in ("tolltale", "torch", "transformers", "tokenizers")},
         "device": torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor() or "cpu",
     }
 
 
-def _git_commit() -> str:
+def git_commit() -> str:
     """The commit of the checkout, marked where files differ from it; "unknown" outside of one."""
     command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
     try:
