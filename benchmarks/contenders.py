@@ -11,13 +11,12 @@ import torch
 from transformers import AutoModelForTokenClassification, AutoTokenizer, PreTrainedTokenizerBase, pipeline
 
 from benchmarks.machine import has_bf16
+from tolltale.backends import OFFERED, TORCH
 from tolltale.checkpoint import load_checkpoint
 from tolltale.errors import CheckpointError
 from tolltale.network import TaggerNetwork
 from tolltale.tagger import Tagger
 
-# Backends and the precisions of each. TODO(backends): take tolltale.backends.OFFERED, and pass both to from_pretrained
-OFFERED: dict[str, tuple[str, ...]] = {"torch": ("fp32",)}
 EXACT = "tolltale torch fp32"  # whose spans the others are compared with
 STOCK, STOCK_WHOLE = "pipeline, defaults", "pipeline, batches of 16, whole texts"
 BATCH_SIZE = 16
@@ -53,7 +52,7 @@ def load_contenders(
         for precision in precisions:
             name = f"tolltale {backend} {precision}"
             try:
-                contenders.append(_load_tagger(name, checkpoint, device, precision))
+                contenders.append(_load_tagger(name, checkpoint, device, backend, precision))
             except CheckpointError as error:
                 left_out[name] = str(error)
     return contenders, left_out
@@ -68,8 +67,9 @@ def share_of_spans(contender: Contender, exact: Contender) -> float | None:
     return len(ours & theirs) / max(len(ours), len(theirs), 1) if ours or theirs else 1.0
 
 
-def _load_tagger(name: str, checkpoint: str, device: torch.device, precision: str) -> Contender:
-    tagger = Tagger.from_pretrained(checkpoint, device=str(device))
+def _load_tagger(name: str, checkpoint: str, device: torch.device, backend: str, precision: str) -> Contender:
+    where = str(device) if backend == TORCH else None  # the others know theirs
+    tagger = Tagger.from_pretrained(checkpoint, device=where, backend=backend, precision=precision)
 
     def read(texts: Sequence[str]) -> Any:
         return list(tagger.predict_batch(texts))

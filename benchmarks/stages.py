@@ -20,6 +20,8 @@ from benchmarks.articles import make_cutter, measure_size, read_articles
 from benchmarks.machine import describe_machine
 from benchmarks.results import RESULTS, write_results
 from tolltale import tagger as reader
+from tolltale.backends import FP32, OFFERED, TORCH
+from tolltale.backends.torch import TorchBackend
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.inputs import TextCutter
 from tolltale.network import TaggerNetwork
@@ -31,7 +33,7 @@ STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
     "cutting: words, pieces, windows": ((TextCutter, "cut"),),
     "framing and padding": ((TextCutter, "frame"), (reader, "pad")),
     "network": ((TaggerNetwork, "forward"),),
-    "copying to and from the network": ((Tagger, "_forward"),),
+    "copying to and from the network": ((Tagger, "_run"),),
     "laying scores on words": ((Tagger, "_judge"),),
     "decoding": ((reader, "decode"),),
     "links": ((reader, "tie"),),
@@ -73,10 +75,12 @@ class Stopwatch:
 
 
 @contextmanager
-def watch(device: torch.device) -> Iterator[Stopwatch]:
+def watch(tagger: Tagger, device: torch.device) -> Iterator[Stopwatch]:
     """Put a stopwatch on all stages, and take it off again."""
     stopwatch = Stopwatch(device)
     places = [(stage, owner, name) for stage, functions in STAGES.items() for owner, name in functions]
+    if not isinstance(tagger._backend, TorchBackend):  # which calls the network that is watched
+        places.append(("network", type(tagger._backend), "__call__"))
     kept = [(owner, name, getattr(owner, name)) for _, owner, name in places]
     for stage, owner, name in places:
         setattr(owner, name, stopwatch.wrap(stage, getattr(owner, name)))
@@ -89,7 +93,7 @@ def watch(device: torch.device) -> Iterator[Stopwatch]:
 
 def measure(tagger: Tagger, texts: Sequence[str], device: torch.device) -> dict[str, float]:
     """The seconds of each stage of one reading of texts, and of the whole without claims and disputes ("all")."""
-    with watch(device) as stopwatch:
+    with watch(tagger, device) as stopwatch:
         started = perf_counter()
         readings = list(tagger.predict_batch(texts))
         whole = perf_counter() - started
@@ -110,14 +114,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     machine = describe_machine(device)
     texts = read_articles(options.corpus, options.articles)
     size = measure_size(texts, make_cutter(*load_checkpoint(checkpoint))).describe()
-    tagger = Tagger.from_pretrained(checkpoint, device=options.device)
+    where = options.device if options.backend == TORCH else None  # the others know theirs
+    tagger = Tagger.from_pretrained(checkpoint, device=where, backend=options.backend, precision=options.precision)
     list(tagger.predict_batch(texts[: options.warm_up]))
     runs = [measure(tagger, texts, device) for _ in range(options.repeats)]
     seconds = {stage: median(run[stage] for run in runs) for stage in runs[0]}
     write_results(
         options.output,
-        f"stages-{device.type}",
-        f"Stages of predict_batch on {machine['gpu'] or 'CPU'}",
+        f"stages-{device.type}-{options.backend}-{options.precision}",
+        f"Stages of predict_batch, {options.backend} {options.precision}, on {machine['gpu'] or 'CPU'}",
         machine,
         [
             f"{options.corpus}, {size['articles']} articles of {size['words_per_article']:.0f} words, medians of "
@@ -143,6 +148,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--repeats", metavar="N", type=int, default=5, help="readings (default 5)")
     parser.add_argument("--warm-up", metavar="N", type=int, default=16, help="articles read before the clock runs")
     parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
+    parser.add_argument("--backend", choices=OFFERED, default=TORCH)
+    parser.add_argument("--precision", default=FP32, help="one that the backend is offered in (default fp32)")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--output", metavar="FOLDER", type=Path, default=RESULTS)
     return parser.parse_args(arguments)
