@@ -89,7 +89,7 @@ def test_convert_guesses_what_is_clear_and_says_what_was_lost(
     jsonl, folder, back = tmp_path / "a.jsonl", tmp_path / "x" / "brat", tmp_path / "b.jsonl"
     write_corpus(jsonl, [SCORED])
     assert main(["convert", str(jsonl), str(folder), "--to", "brat"]) == 0
-    assert capsys.readouterr().out == f"{folder}: 1 documents were written\nnot held: 5 scores\n"
+    assert capsys.readouterr().out == f"{folder}: 1 document written\nnot held: 5 scores\n"
     assert main(["convert", str(folder), str(back), "--from", "brat"]) == 0
     assert list(read_corpus(back)) == [EXAMPLE]
     assert main(["convert", str(jsonl), str(tmp_path / "marked"), "--to", "markup"]) == 0

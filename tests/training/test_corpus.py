@@ -22,7 +22,7 @@ def write(root: Path, name: str, text: str) -> Path:
 
 def test_the_shipped_corpus_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
-    assert " are not" in capsys.readouterr().out
+    assert "325 documents sound, 0 errors; 0 pairs" in capsys.readouterr().out
 
 
 def test_no_conflict_is_in_two_splits_and_markup_leads_back() -> None:
@@ -33,12 +33,46 @@ def test_no_conflict_is_in_two_splits_and_markup_leads_back() -> None:
 
 
 def test_unsound_files_are_named_with_their_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bad = write(tmp_path, "train/a/b-1.txt", HEAD + "<K1>Five died.")
-    odd = write(tmp_path, "train/a/b-2.txt", HEAD.replace("newswire-brief", "poem") + "Nobody came.")
+    bad = write(tmp_path, "train/a/newswire-brief-1.txt", HEAD + "<K1>Five died.")
+    odd = write(tmp_path, "train/a/newswire-brief-2.txt", HEAD.replace("newswire-brief", "poem") + "Nobody came.")
     assert main(["check", str(tmp_path)]) == 1
     err = capsys.readouterr().err
     assert f"error: {bad}:5: never closed: <K1>" in err
     assert f"error: {odd}:2: kind: 'poem' is none of" in err
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        ("difficulties: 3", ":3: difficulties: expected a list"),
+        ("difficulties: bounds", ":3: difficulties: expected a list"),
+        ("difficulties: [[bounds]]", ":3: difficulties: ['bounds'] is none of"),
+        ("difficulties: [bounds, zero, bounds]", ":3: difficulties: 'bounds' is named twice"),
+        ("difficulties: [bounds", "front matter is no YAML"),
+    ],
+)
+def test_difficulties_are_a_list_of_names(
+    front: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "train/a/newswire-brief-1.txt", f"---\nkind: newswire-brief\n{front}\n---\nNo.")
+    assert main(["check", str(tmp_path)]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"error: {path}:")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_stands_in_its_place_and_has_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "train/a/newswire-brief-1.txt", "\ufeff" + HEAD + "Nobody came.")
+    twice = write(tmp_path, "dev/a/newswire-brief-1.txt", HEAD + "Nobody went.")
+    odd = write(tmp_path, "train/b/interview-1.txt", HEAD + "Nobody stayed.")
+    empty = write(tmp_path, "train/b/newswire-brief-1.txt", HEAD + "\n")
+    assert main(["check", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert f"{odd}:2: kind: 'newswire-brief' does not fit the name of the file" in err
+    assert f"{empty}:1: there is no text in it" in err
+    assert f"1: the conflict 'a' is in dev too: {twice}" in err
+    assert "2 documents sound, 3 errors; 0 pairs" in out
 
 
 def test_sentences_that_are_too_much_alike_are_named() -> None:
@@ -53,17 +87,21 @@ def test_sentences_that_are_too_much_alike_are_named() -> None:
 
 
 def test_compile_writes_a_file_for_each_split(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, "docs/train/a/b-1.txt", HEAD + "<K1>Five</K1> died.")
-    write(tmp_path, "docs/dev/c/b-1.txt", HEAD + "Nobody came.")
+    write(tmp_path, "docs/train/a/newswire-brief-1.txt", HEAD + "<K1>Five</K1> died.")
+    write(tmp_path, "docs/dev/c/newswire-brief-1.txt", HEAD + "Nobody came.")
     assert main(["compile", str(tmp_path / "docs"), "--output", str(tmp_path / "out")]) == 0
     assert [len((tmp_path / "out" / f"{split}.jsonl").read_text().splitlines()) for split in SPLITS] == [1, 1, 0]
     (document,) = read_corpus(tmp_path / "out" / "train.jsonl")
-    assert (document.id, document.source, document.spans[0].label) == ("train/a/b-1", "newswire-brief", "KILLED")
-    assert "train.jsonl: 1 documents" in capsys.readouterr().out
+    assert (document.id, document.source, document.spans[0].label) == (
+        "train/a/newswire-brief-1",
+        "newswire-brief",
+        "KILLED",
+    )
+    assert "train.jsonl: 1 document\n" in capsys.readouterr().out
 
 
 def test_stats_count_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, "train/a/b-1.txt", HEAD + "<K1>Five</K1> <V1>men</V1> died.")
+    write(tmp_path, "train/a/newswire-brief-1.txt", HEAD + "<K1>Five</K1> <V1>men</V1> died.")
     assert main(["stats", str(tmp_path)]) == 0
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in capsys.readouterr().out.splitlines()]
     assert ["train", "a", "1", "3"] in rows

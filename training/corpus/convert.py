@@ -31,6 +31,11 @@ def guess_format(path: Path, option: str) -> str:
 
 def format_written(written: Written) -> str:
     """How many documents were written, and a line for each kind of thing that the format could not hold."""
-    lines = [f"{written.documents} documents were written"]
-    lines += [f"not held: {count} {what}" for what, count in sorted(written.lost.items()) if count]
+    lines = [f"{count(written.documents, 'document')} written"]
+    lines += [f"not held: {number} {what}" for what, number in sorted(written.lost.items()) if number]
     return "\n".join(lines)
+
+
+def count(number: int, what: str) -> str:
+    """`1 document`, `2 documents`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
