@@ -86,6 +86,23 @@ def test_sentences_that_are_too_much_alike_are_named() -> None:
     )
 
 
+def test_one_frame_with_other_fillings_is_named() -> None:
+    frame = "<S1>{}</S1> <Q1>said</Q1> {} <V2,3>{}</V2,3> were <K2>{}</K2> dead and <I3>{}</I3> hurt when a bus {} {}."
+    fillings = [
+        ("The ministry of war", "on Monday that", "young recruits", "12", "1,040", "was hit near", "Umm Dalil"),
+        ("He", "on Friday that", "shepherds", "Forty-one", "six", "was hit near", "Kor"),
+    ]
+    other = "<S1>He</S1> <Q1>denied</Q1> <C1>that a bus of his had been anywhere near the front in those weeks</C1>."
+    documents = [parse(frame.format(*fillings[0]), name="a"), parse(frame.format(*fillings[1]), name="b")]
+    assert [(left, right) for left, right, *_ in find_alike(documents)] == [("a", "b")]
+    assert not list(find_alike([documents[0], parse(other, name="c")]))
+    headings = [
+        "SITREP No. 4: Wadi Sahl, 12-19 March, Office of the Envoy",
+        "SITREP No. 9: Dar Rukn, 2-9 May, Office of Aid",
+    ]
+    assert not list(find_alike([parse(text, name=text[:12]) for text in headings]))
+
+
 def test_compile_writes_a_file_for_each_split(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, "docs/train/a/newswire-brief-1.txt", HEAD + "<K1>Five</K1> died.")
     write(tmp_path, "docs/dev/c/newswire-brief-1.txt", HEAD + "Nobody came.")
