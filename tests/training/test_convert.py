@@ -97,6 +97,15 @@ def test_convert_guesses_what_is_clear_and_says_what_was_lost(
     assert list(read_corpus(back)) == [EXAMPLE]
 
 
+def test_convert_counts_the_front_matter_that_documents_have_no_place_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("---\nkind: s\ndifficulties: [zero]\n---\nNo.\n", encoding="utf-8")
+    assert main(["convert", str(tmp_path / "in"), str(tmp_path / "out"), "--to", "markup"]) == 0
+    assert "1 document written\nnot held: 1 settings of front matter other than kind\n" in capsys.readouterr().out
+
+
 def test_convert_asks_for_a_format_that_is_not_clear(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_corpus(tmp_path / "a.jsonl", [EXAMPLE])
     assert main(["convert", str(tmp_path / "a.jsonl"), str(tmp_path / "b.json")]) == 2

@@ -1,14 +1,16 @@
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tolltale.corpora import read_corpus
-from tolltale.labels import LAYERS, LINKS
+from tolltale.labels import FIGURES, LABELS, LAYERS, LINKS, STANCE
 from tolltale.markup import SHORT, parse, render
 from training.corpus.__main__ import main
 from training.corpus.files import DOCUMENTS, SPLITS, MarkedFile, read_files
 from training.corpus.likeness import find_alike
+from training.corpus.stats import FORMS, PLACES, form_of, place_of
 
 HEAD = "---\nkind: newswire-brief\ndifficulties: [bounds]\n---\n"
 
@@ -39,6 +41,22 @@ def test_unsound_files_are_named_with_their_line(tmp_path: Path, capsys: pytest.
     err = capsys.readouterr().err
     assert f"error: {bad}:5: never closed: <K1>" in err
     assert f"error: {odd}:2: kind: 'poem' is none of" in err
+
+
+def test_every_place_of_a_stance_and_form_of_a_figure_is_there_25_times_and_declared() -> None:
+    files = [row for row in read_files(DOCUMENTS) if isinstance(row, MarkedFile)]
+    places: Counter[tuple[str, str]] = Counter()
+    forms: Counter[str] = Counter()
+    for file in files:
+        found = [(span.label, place_of(span, file.document)) for span in file.document.layer(STANCE)]
+        places.update(found)
+        forms.update(form_of(span.text) for span in file.document.spans if span.label in FIGURES)
+        declared = set(file.difficulties) & set(PLACES.values())
+        assert declared == {PLACES[place] for _, place in found}, file.path
+        assert "nothing-to-mark" not in file.difficulties or not file.document.spans, file.path
+    assert len(places) == len(LABELS[STANCE]) * len(PLACES)
+    assert min(places.values()) >= 25
+    assert min(forms[form] for form in FORMS) >= 25
 
 
 @pytest.mark.parametrize(
@@ -118,11 +136,19 @@ def test_compile_writes_a_file_for_each_split(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_stats_count_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, "train/a/newswire-brief-1.txt", HEAD + "<K1>Five</K1> <V1>men</V1> died.")
+    marked = (
+        "<K1>Five</K1> <V1>men</V1> died, <S1>he</S1> <Q1><CONFIRM1>confirmed</CONFIRM1></Q1>. <S2>He</S2> "
+        '<Q2>said</Q2> <C2>it was "<CONDEMN2>foul</CONDEMN2>" and <K2>six (6)</K2> or <K3>1,200</K3> more</C2>. It '
+        "<CONDEMN0>was</CONDEMN0>: <I4>about 40</I4>."
+    )
+    write(tmp_path, "train/a/newswire-brief-1.txt", HEAD + marked)
     assert main(["stats", str(tmp_path)]) == 0
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in capsys.readouterr().out.splitlines()]
-    assert ["train", "a", "1", "3"] in rows
-    assert ["KILLED", "1", "0", "0", "1"] in rows
+    assert ["train", "a", "1", "20"] in rows
+    assert ["KILLED", "3", "0", "0", "3"] in rows
+    for name in ("CONFIRM on a cue", "CONDEMN in content", "CONDEMN own voice", *FORMS):
+        assert [name, "1", "0", "0", "1"] in rows
+    assert ["DENY in content", "0", "0", "0", "0"] in rows
     assert ["bounds", "1", "0", "0", "1"] in rows
 
 

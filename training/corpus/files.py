@@ -37,7 +37,7 @@ DIFFICULTIES = {
     "bounds": "ranges and bounds: at least, up to, between, nearly, fewer than",
     "vague": "vague amounts: dozens, scores, hundreds, a handful",
     "zero": "zeros and denials of harm",
-    "words-and-digits": "figures in words, in digits, with separators",
+    "words-and-digits": "figures in words, in digits, with separators, in both",
     "two-kinds": "two kinds of harm in one clause",
     "subset": "parts of a toll: including 12 children",
     "cumulative": "cumulative and historical tolls",
@@ -58,7 +58,7 @@ DIFFICULTIES = {
     "stance-in-content": "a stance inside a content",
     "stance-by-article": "a stance in the article's own voice",
     "negated-stance": "stances negated",
-    "nothing-to-mark": "documents with little or nothing to mark",
+    "nothing-to-mark": "a document with nothing to mark",
 }
 
 
