@@ -36,7 +36,7 @@ def form_of(figure: str) -> str:
 
 
 def format_stats(files: Sequence[MarkedFile]) -> str:
-    """Tables in Markdown, each with a total: splits, labels, stances by place, forms of figures, kinds, difficulties."""
+    """Tables in Markdown with totals: splits, labels, stances by place, forms of figures, kinds, difficulties."""
     splits = [[split, *_size([file for file in files if file.split == split])] for split in SPLITS]
     splits.append(["all", *_size(files)])
     labels = [(file.split, span.label) for file in files for span in file.document.spans]
