@@ -2,7 +2,7 @@
 
 import reprlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -57,6 +57,7 @@ class Document:
 
     `layers` names what the document is annotated for: a layer that is not named is unknown, not empty.
     Spans stand in the order of the text. `date` is that of the text, as its row gives it ("" where it gives none).
+    `predicted` says that a model has read the text and nobody has checked it, though it may have found nothing.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Document:
     spans: tuple[Span, ...] = ()
     links: tuple[Link, ...] = ()
     date: str = ""
+    predicted: bool = field(default=False, kw_only=True, repr=False, compare=False)
 
     def layer(self, name: str) -> tuple[Span, ...]:
         """The spans of one layer, in the order of the text."""
@@ -112,7 +114,8 @@ class Document:
         _check_spans(spans, layers)
         links = [_link(item, f"links[{i}]") for i, item in enumerate(_field(row, "links", list, []))]
         _check_links(links, {span.id for span in spans})
-        return replace(bare, layers=layers, spans=tuple(spans), links=tuple(links))
+        predicted = "n_left_out" in row  # which a reading has, even one without spans
+        return replace(bare, layers=layers, spans=tuple(spans), links=tuple(links), predicted=predicted)
 
 
 def number_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

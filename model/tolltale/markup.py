@@ -24,7 +24,11 @@ SHORT: dict[str, str] = {
 }
 _NAME_OF = {label: name for name, label in SHORT.items()}
 _TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Z]+)(?P<numbers>\d[\d,]*)>")
-_BROKEN_TAG = re.compile(rf"</?(?:{'|'.join(SHORT)})[\d,]*>?(?!\w)")
+_TAG_LIKE = re.compile(  # what was meant as a tag; `<5 km`, `->` and `<br>` were not
+    rf"</?(?:{'|'.join(SHORT)})[\d,]*>?(?!\w)"
+    r"|<\s*/?\s*(?:[A-Z]+|[A-Za-z]+(?=[\s,]*\d)|(?i:confirm|deny|doubt|accuse|condemn|support))[\d\s,]*>"
+    rf"|/?\b(?:{'|'.join(SHORT)})\d[\d,]*>"
+)
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 
 
@@ -54,26 +58,49 @@ def read(path: Path, *, name: str = "") -> Document:
 
     Raises DocumentError naming file and line.
     """
+    return read_with_front(path, name=name)[0]
+
+
+def read_with_front(path: Path, *, name: str = "") -> tuple[Document, dict[str, Any]]:
+    """What `read` gives, and the settings of the front matter."""
+    raw = _read_text(path)
+    before = 0  # lines
     try:
-        raw = path.read_text(encoding="utf-8-sig")
         front, body = split_front_matter(raw)
-        return parse(body, name=name, source=str(front.get("kind", "")))
+        before = raw[: len(raw) - len(body)].count("\n")
+        return parse(body, name=name, source=str(front.get("kind", ""))), front
     except MarkupError as error:
-        line = error.line + raw[: len(raw) - len(body)].count("\n")
-        raise DocumentError(f"{path}:{line}: {error.message}") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DocumentError(f"{path}: {error}") from None
+        raise DocumentError(f"{path}:{before + error.line}: {error.message}") from None
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise DocumentError(f"{path}:{line}: no UTF-8: {error.reason}") from None
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def split_front_matter(raw: str) -> tuple[dict[str, Any], str]:
-    """The settings that a file opens with, if any, and the rest of it."""
+    """The settings that a file opens with, if any, and the rest of it. Raises MarkupError, its line of the file."""
     match = _FRONT_MATTER.match(raw)
     if match is None:
         return {}, raw
-    front = yaml.safe_load(match[1]) or {}
+    front = _load(match[1])
     if not isinstance(front, dict):
         raise MarkupError("front matter is `key: value` lines", 2)
     return front, raw[match.end() :]
+
+
+def _load(front: str) -> Any:
+    try:
+        return yaml.safe_load(front) or {}
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2024-13-45
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise MarkupError(f"front matter is no YAML: {problem}", mark.line + 2 if mark else 2) from None
 
 
 def parse(marked: str, *, name: str = "", source: str = "") -> Document:
@@ -132,7 +159,7 @@ def _take_tags_out(marked: str) -> tuple[str, list[_Mark]]:
     if opened:
         line = text.count("\n", 0, opened[0][1]) + 1
         raise MarkupError("never closed: " + ", ".join(f"<{name}>" for name, _ in opened), line)
-    if broken := _BROKEN_TAG.search(text):
+    if broken := _TAG_LIKE.search(text):
         raise MarkupError(f"{broken[0]!r} is a broken tag", text.count("\n", 0, broken.start()) + 1)
     return text, marks
 
@@ -151,6 +178,12 @@ def _check_edges(marks: list[_Mark]) -> None:
 def _links(marks: list[_Mark]) -> list[tuple[str, _Mark, _Mark]]:
     figures = _by_number(mark for mark in marks if mark.label in FIGURES)
     cues = _by_number(mark for mark in marks if mark.label == "CUE")
+    links = _tie(marks, figures, cues)
+    _check_single(links)
+    return links
+
+
+def _tie(marks: list[_Mark], figures: dict[int, _Mark], cues: dict[int, _Mark]) -> list[tuple[str, _Mark, _Mark]]:
     links = []
     for mark in marks:
         if mark.label in ("CONTENT", *LABELS[STANCE]) and len(mark.numbers) != 1:
@@ -163,6 +196,15 @@ def _links(marks: list[_Mark]) -> list[tuple[str, _Mark, _Mark]]:
             elif mark.label in LABELS[STANCE]:
                 links.append(("holder", mark, _look_up(cues, number, mark, "cue")))
     return links
+
+
+def _check_single(links: list[tuple[str, _Mark, _Mark]]) -> None:
+    """A figure has one victim and a cue one source."""
+    taken: dict[tuple[str, _Mark], _Mark] = {}
+    for label, head, tail in links:
+        if label in ("counts", "source") and taken.setdefault((label, head), tail) != tail:
+            number = head.numbers[0]
+            raise tail.error(f"number {number} already has the {tail.label} {taken[label, head].text!r}")
 
 
 def _by_number(marks: Iterable[_Mark]) -> dict[int, _Mark]:

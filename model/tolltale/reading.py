@@ -23,6 +23,7 @@ class Reading(Document):
     too little to be given out.
     """
 
+    predicted: bool = field(default=True, kw_only=True, repr=False, compare=False)
     calibration: Mapping[str, Sequence[float]] = field(default_factory=dict, repr=False, compare=False)
     n_left_out: int = 0
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -37,15 +38,33 @@ def attach(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, str], where: s
 
 def read_standoff(path: str | Path, texts: str | Path) -> Iterator[Document]:
     """The documents of a stand-off file, with their texts from a `.jsonl` or `.jsonl.gz` file. Raises as `attach`."""
-    lines = Path(path).read_text(encoding="utf-8").splitlines()
-    return attach(map(json.loads, lines), read_texts(texts), str(path))
+    return attach(_read_rows(path, ("id", HASH)), read_texts(texts), str(path))
 
 
 def read_texts(path: str | Path) -> dict[str, str]:
-    """The texts of a `.jsonl` or `.jsonl.gz` file by id."""
-    with (gzip.open if str(path).endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
-    return {row["id"]: row["text"] for row in rows}
+    """The texts of a `.jsonl` or `.jsonl.gz` file by id. Raises DocumentError naming file and line."""
+    return {row["id"]: row["text"] for row in _read_rows(path, ("id", "text"))}
+
+
+def _read_rows(path: str | Path, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    try:
+        with (gzip.open if str(path).endswith(".gz") else open)(path, "rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _row(line, needed, f"{path}:{number}")
+    except (OSError, EOFError, zlib.error) as error:  # no such file, a folder, no gzip, half of one
+        raise DocumentError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _row(line: bytes, needed: tuple[str, ...], where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"{where}: no JSON in UTF-8: {error}") from None
+    for name in needed:
+        if not isinstance(row, dict) or not isinstance(row.get(name), str):
+            raise DocumentError(f"{where}: expected an object with a string {name!r}")
+    return dict(row)
 
 
 def realign(marked: Document, text: str) -> Document:

@@ -41,12 +41,45 @@ def test_the_example_of_the_module_holds() -> None:
         ("<K1,2>five</K1,2>", "one number of its own"),
         ("<K1five</K1>", "closes nothing"),
         ("five <K> men", "broken tag"),
+        ("<ACUSE>he</ACUSE>", "'<ACUSE>' is a broken tag"),
+        ("<k1>five</k1>", "'<k1>' is a broken tag"),
+        ("< K1>five</ K1>", "'< K1>' is a broken tag"),
+        ("K1>five/K1>", "'K1>' is a broken tag"),
+        ("he <deny>denied</deny> it", "'<deny>' is a broken tag"),
+        ("<K1>five</K1> <V1>men</V1> and <V1>women</V1>", "number 1 already has the VICTIM 'men'"),
+        ("<S1>he</S1> <Q1>said</Q1>, and <S1,2>she</S1,2> <Q2>did</Q2>", "number 1 already has the SOURCE 'he'"),
     ],
 )
 def test_unsound_markup_is_refused_with_its_line(marked: str, message: str) -> None:
     with pytest.raises(MarkupError, match=r"line [12]: ") as refused:
         parse(marked)
     assert message in str(refused.value)
+
+
+def test_signs_that_are_no_tags_stay() -> None:
+    for text in ("<5 km away", "A -> B", "x < y > z", "1<2", "a line<br>and <i>more</i>", "<3"):
+        assert parse(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"---\n- a\n---\nNo.", ":2: front matter is `key: value` lines"),
+        (b"---\nkind: a\nb: [c\n---\nNo.", "no YAML"),
+        (b"---\nkind: 2024-13-45\n---\nNo.", ":2: front matter is no YAML: month must be"),
+        (b"Yes.\nNo \xff.", ":2: no UTF-8: invalid start byte"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_a_line(raw: bytes, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_bytes(raw)
+    with pytest.raises(DocumentError) as refused:
+        read(path)
+    assert str(refused.value).startswith(f"{path}:")
+    assert message in str(refused.value)
+    assert "\n" not in str(refused.value)
+    with pytest.raises(DocumentError, match="cannot be read: No such file"):
+        read(tmp_path / "none.txt")
 
 
 def test_a_file_is_refused_by_its_name_and_line(tmp_path: Path) -> None:

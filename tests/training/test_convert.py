@@ -89,12 +89,21 @@ def test_convert_guesses_what_is_clear_and_says_what_was_lost(
     jsonl, folder, back = tmp_path / "a.jsonl", tmp_path / "x" / "brat", tmp_path / "b.jsonl"
     write_corpus(jsonl, [SCORED])
     assert main(["convert", str(jsonl), str(folder), "--to", "brat"]) == 0
-    assert capsys.readouterr().out == f"{folder}: 1 documents were written\nnot held: 5 scores\n"
+    assert capsys.readouterr().out == f"{folder}: 1 document written\nnot held: 5 scores\n"
     assert main(["convert", str(folder), str(back), "--from", "brat"]) == 0
     assert list(read_corpus(back)) == [EXAMPLE]
     assert main(["convert", str(jsonl), str(tmp_path / "marked"), "--to", "markup"]) == 0
     assert main(["convert", str(tmp_path / "marked"), str(back)]) == 0
     assert list(read_corpus(back)) == [EXAMPLE]
+
+
+def test_convert_counts_the_front_matter_that_documents_have_no_place_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("---\nkind: s\ndifficulties: [zero]\n---\nNo.\n", encoding="utf-8")
+    assert main(["convert", str(tmp_path / "in"), str(tmp_path / "out"), "--to", "markup"]) == 0
+    assert "1 document written\nnot held: 1 settings of front matter other than kind\n" in capsys.readouterr().out
 
 
 def test_convert_asks_for_a_format_that_is_not_clear(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,14 +1,16 @@
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tolltale.corpora import read_corpus
-from tolltale.labels import LAYERS, LINKS
+from tolltale.labels import FIGURES, LABELS, LAYERS, LINKS, STANCE
 from tolltale.markup import SHORT, parse, render
 from training.corpus.__main__ import main
 from training.corpus.files import DOCUMENTS, SPLITS, MarkedFile, read_files
 from training.corpus.likeness import find_alike
+from training.corpus.stats import FORMS, PLACES, form_of, place_of
 
 HEAD = "---\nkind: newswire-brief\ndifficulties: [bounds]\n---\n"
 
@@ -22,7 +24,7 @@ def write(root: Path, name: str, text: str) -> Path:
 
 def test_the_shipped_corpus_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
-    assert " are not" in capsys.readouterr().out
+    assert "325 documents sound, 0 errors; 0 pairs" in capsys.readouterr().out
 
 
 def test_no_conflict_is_in_two_splits_and_markup_leads_back() -> None:
@@ -33,12 +35,62 @@ def test_no_conflict_is_in_two_splits_and_markup_leads_back() -> None:
 
 
 def test_unsound_files_are_named_with_their_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bad = write(tmp_path, "train/a/b-1.txt", HEAD + "<K1>Five died.")
-    odd = write(tmp_path, "train/a/b-2.txt", HEAD.replace("newswire-brief", "poem") + "Nobody came.")
+    bad = write(tmp_path, "train/a/newswire-brief-1.txt", HEAD + "<K1>Five died.")
+    odd = write(tmp_path, "train/a/newswire-brief-2.txt", HEAD.replace("newswire-brief", "poem") + "Nobody came.")
     assert main(["check", str(tmp_path)]) == 1
     err = capsys.readouterr().err
     assert f"error: {bad}:5: never closed: <K1>" in err
     assert f"error: {odd}:2: kind: 'poem' is none of" in err
+
+
+def test_every_place_of_a_stance_and_form_of_a_figure_is_there_25_times_and_declared() -> None:
+    files = [row for row in read_files(DOCUMENTS) if isinstance(row, MarkedFile)]
+    places: Counter[tuple[str, str]] = Counter()
+    forms: Counter[str] = Counter()
+    for file in files:
+        found = [(span.label, place_of(span, file.document)) for span in file.document.layer(STANCE)]
+        places.update(found)
+        forms.update(form_of(span.text) for span in file.document.spans if span.label in FIGURES)
+        declared = set(file.difficulties) & set(PLACES.values())
+        assert declared == {PLACES[place] for _, place in found}, file.path
+        assert "nothing-to-mark" not in file.difficulties or not file.document.spans, file.path
+    assert len(places) == len(LABELS[STANCE]) * len(PLACES)
+    assert min(places.values()) >= 25
+    assert min(forms[form] for form in FORMS) >= 25
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        ("difficulties: 3", ":3: difficulties: expected a list"),
+        ("difficulties: bounds", ":3: difficulties: expected a list"),
+        ("difficulties: [[bounds]]", ":3: difficulties: ['bounds'] is none of"),
+        ("difficulties: [bounds, zero, bounds]", ":3: difficulties: 'bounds' is named twice"),
+        ("difficulties: [bounds", "front matter is no YAML"),
+    ],
+)
+def test_difficulties_are_a_list_of_names(
+    front: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path, "train/a/newswire-brief-1.txt", f"---\nkind: newswire-brief\n{front}\n---\nNo.")
+    assert main(["check", str(tmp_path)]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"error: {path}:")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_stands_in_its_place_and_has_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "train/a/newswire-brief-1.txt", "\ufeff" + HEAD + "Nobody came.")
+    twice = write(tmp_path, "dev/a/newswire-brief-1.txt", HEAD + "Nobody went.")
+    odd = write(tmp_path, "train/b/interview-1.txt", HEAD + "Nobody stayed.")
+    empty = write(tmp_path, "train/b/newswire-brief-1.txt", HEAD + "\n")
+    assert main(["check", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    assert f"{odd}:2: kind: 'newswire-brief' does not fit the name of the file" in err
+    assert f"{empty}:1: there is no text in it" in err
+    assert f"1: the conflict 'a' is in dev too: {twice}" in err
+    assert "2 documents sound, 3 errors; 0 pairs" in out
 
 
 def test_sentences_that_are_too_much_alike_are_named() -> None:
@@ -52,22 +104,51 @@ def test_sentences_that_are_too_much_alike_are_named() -> None:
     )
 
 
+def test_one_frame_with_other_fillings_is_named() -> None:
+    frame = "<S1>{}</S1> <Q1>said</Q1> {} <V2,3>{}</V2,3> were <K2>{}</K2> dead and <I3>{}</I3> hurt when a bus {} {}."
+    fillings = [
+        ("The ministry of war", "on Monday that", "young recruits", "12", "1,040", "was hit near", "Umm Dalil"),
+        ("He", "on Friday that", "shepherds", "Forty-one", "six", "was hit near", "Kor"),
+    ]
+    other = "<S1>He</S1> <Q1>denied</Q1> <C1>that a bus of his had been anywhere near the front in those weeks</C1>."
+    documents = [parse(frame.format(*fillings[0]), name="a"), parse(frame.format(*fillings[1]), name="b")]
+    assert [(left, right) for left, right, *_ in find_alike(documents)] == [("a", "b")]
+    assert not list(find_alike([documents[0], parse(other, name="c")]))
+    headings = [
+        "SITREP No. 4: Wadi Sahl, 12-19 March, Office of the Envoy",
+        "SITREP No. 9: Dar Rukn, 2-9 May, Office of Aid",
+    ]
+    assert not list(find_alike([parse(text, name=text[:12]) for text in headings]))
+
+
 def test_compile_writes_a_file_for_each_split(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, "docs/train/a/b-1.txt", HEAD + "<K1>Five</K1> died.")
-    write(tmp_path, "docs/dev/c/b-1.txt", HEAD + "Nobody came.")
+    write(tmp_path, "docs/train/a/newswire-brief-1.txt", HEAD + "<K1>Five</K1> died.")
+    write(tmp_path, "docs/dev/c/newswire-brief-1.txt", HEAD + "Nobody came.")
     assert main(["compile", str(tmp_path / "docs"), "--output", str(tmp_path / "out")]) == 0
     assert [len((tmp_path / "out" / f"{split}.jsonl").read_text().splitlines()) for split in SPLITS] == [1, 1, 0]
     (document,) = read_corpus(tmp_path / "out" / "train.jsonl")
-    assert (document.id, document.source, document.spans[0].label) == ("train/a/b-1", "newswire-brief", "KILLED")
-    assert "train.jsonl: 1 documents" in capsys.readouterr().out
+    assert (document.id, document.source, document.spans[0].label) == (
+        "train/a/newswire-brief-1",
+        "newswire-brief",
+        "KILLED",
+    )
+    assert "train.jsonl: 1 document\n" in capsys.readouterr().out
 
 
 def test_stats_count_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, "train/a/b-1.txt", HEAD + "<K1>Five</K1> <V1>men</V1> died.")
+    marked = (
+        "<K1>Five</K1> <V1>men</V1> died, <S1>he</S1> <Q1><CONFIRM1>confirmed</CONFIRM1></Q1>. <S2>He</S2> "
+        '<Q2>said</Q2> <C2>it was "<CONDEMN2>foul</CONDEMN2>" and <K2>six (6)</K2> or <K3>1,200</K3> more</C2>. It '
+        "<CONDEMN0>was</CONDEMN0>: <I4>about 40</I4>."
+    )
+    write(tmp_path, "train/a/newswire-brief-1.txt", HEAD + marked)
     assert main(["stats", str(tmp_path)]) == 0
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in capsys.readouterr().out.splitlines()]
-    assert ["train", "a", "1", "3"] in rows
-    assert ["KILLED", "1", "0", "0", "1"] in rows
+    assert ["train", "a", "1", "20"] in rows
+    assert ["KILLED", "3", "0", "0", "3"] in rows
+    for name in ("CONFIRM on a cue", "CONDEMN in content", "CONDEMN own voice", *FORMS):
+        assert [name, "1", "0", "0", "1"] in rows
+    assert ["DENY in content", "0", "0", "0", "0"] in rows
     assert ["bounds", "1", "0", "0", "1"] in rows
 
 

@@ -1,3 +1,4 @@
+import json
 import re
 import tempfile
 from collections import Counter
@@ -11,13 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import documents, texts
 
+from tolltale.corpora import to_line
 from tolltale.documents import Document, Link, Span, number_spans
 from tolltale.errors import DocumentError
 from tolltale.formats import FORMATS, Written, brat, conll, doccano, label_studio, markup
 from tolltale.formats.folder import document_id, file_name
+from tolltale.formats.loss import replace_halves
 from tolltale.formats.utf16 import code_points, code_units
 from tolltale.labels import LABELS, LAYERS, LINKS
 from tolltale.markup import parse, render
+from tolltale.reading import Reading
 from tolltale.words import split_words
 
 MARKED = "👩 <C1><K1>Five</K1>\n<V1>men</V1> died</C1>, <S1>he</S1> <Q1>said</Q1>."
@@ -171,11 +175,25 @@ def test_label_studio_gets_a_prediction_and_gives_it_back_without_scores_once_a_
     task = label_studio.to_task(SCORED)
     assert "annotations" not in task
     assert task["predictions"][0]["model_version"] == "tolltale"
+    assert task["predictions"][0]["score"] == 0.5
     assert task["predictions"][0]["result"][0]["score"] == 0.5
     assert label_studio.from_task(task) == SCORED
     skipped = {"was_cancelled": True, "result": []}
     assert label_studio.from_task({**task, "annotations": [skipped, *task["predictions"]]}) == EXAMPLE
     assert label_studio.to_task(Document("Nobody has read this."))["annotations"] == []
+
+
+def test_label_studio_gets_a_reading_that_found_nothing_as_a_prediction_and_not_as_finished_work() -> None:
+    empty = Reading("It rained.", "a", "s", LAYERS)
+    line = Document.from_dict(json.loads(to_line(empty)))  # as `convert` finds it
+    for document in (empty, line, label_studio.from_task(label_studio.to_task(empty))):
+        task = label_studio.to_task(document)
+        assert "annotations" not in task
+        assert task["predictions"] == [{"model_version": "tolltale", "result": []}]
+    lost: Counter[str] = Counter()
+    assert replace_halves(replace(empty, text="\ud800"), lost).predicted
+    checked = label_studio.from_task({**task, "annotations": [{"result": []}]})
+    assert label_studio.to_task(checked)["annotations"] == [{"result": []}]
 
 
 def test_label_studio_is_read_whichever_way_it_counted() -> None:

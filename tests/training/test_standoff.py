@@ -49,3 +49,28 @@ def test_the_command_takes_the_text_away(tmp_path: Path) -> None:
     (document,) = read_standoff(output, tmp_path / "texts.jsonl.gz")
     assert [(span.label, span.text) for span in document.spans] == [("KILLED", "Two"), ("VICTIM", "cooks")]
     assert [(tie.label, tie.head, tie.tail) for tie in document.links] == [("counts", "T1", "T2")]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"id": "b", "text": "Two."}', "texts.jsonl: no text with the id 'a-1'"),
+        ('{"id": "b", "text"', "texts.jsonl:1: no JSON in UTF-8"),
+        ('{"id": "a-1"}', "texts.jsonl:1: expected an object with a string 'text'"),
+        ("3", "texts.jsonl:1: expected an object with a string 'id'"),
+        (None, "texts.jsonl: cannot be read: No such file"),
+    ],
+)
+def test_texts_that_do_not_serve_are_told_in_a_line(
+    line: str | None, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "marked").mkdir()
+    (tmp_path / "marked" / "a-1.txt").write_text("<K1>Two</K1> died.\n", encoding="utf-8")
+    texts = tmp_path / "texts.jsonl"
+    if line is not None:
+        texts.write_text(line, encoding="utf-8")
+    call = ["detach", str(tmp_path / "marked"), "--texts", str(texts), "--output", str(tmp_path / "out")]
+    assert main(call) == 2
+    err = capsys.readouterr().err
+    assert message in err
+    assert err.count("\n") == 1

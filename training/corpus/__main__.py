@@ -16,7 +16,7 @@ from tolltale.formats.label_studio import labelling_config
 from tolltale.standoff import detach as detach_text
 from tolltale.standoff import read_texts, realign
 from training.corpus.convert import convert as convert_documents
-from training.corpus.convert import format_written
+from training.corpus.convert import count, format_written
 from training.corpus.files import DOCUMENTS, PASSES, SPLITS, MarkedFile, read_files
 from training.corpus.likeness import find_alike
 from training.corpus.stats import format_stats
@@ -41,7 +41,8 @@ def check(options: argparse.Namespace) -> int:
     for left, right, a, b, likeness in alike:
         print(f"error: {left} and {right} share a sentence ({likeness}): {a!r}, {b!r}", file=sys.stderr)
     print(
-        f"{len(files)} documents are sound, {len(errors)} are not; {len(alike)} pairs of sentences are too much alike"
+        f"{count(len(files), 'document')} sound, {count(len(errors), 'error')}; "
+        f"{count(len(alike), 'pair')} of sentences too much alike"
     )
     return 1 if errors or alike else 0
 
@@ -58,8 +59,8 @@ def compile_corpus(options: argparse.Namespace) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     for split in SPLITS:
         path = options.output / f"{split}.jsonl"
-        count = write_corpus(path, (file.document for file in files if file.split == split))
-        print(f"{path}: {count} documents")
+        written = write_corpus(path, (file.document for file in files if file.split == split))
+        print(f"{path}: {count(written, 'document')}")
     return 0
 
 
@@ -101,10 +102,13 @@ def labelling(options: argparse.Namespace) -> int:  # noqa: ARG001
 def detach(options: argparse.Namespace) -> int:
     """Write the mark-up of texts that may not be passed on, without the texts: offsets, labels and a hash."""
     texts = read_texts(options.texts)
-    documents = [realign(document, texts[document.id]) for document in read_corpus(options.folder)]
+    documents = list(read_corpus(options.folder))
+    if missing := [document.id for document in documents if document.id not in texts]:
+        raise DocumentError(f"{options.texts}: no text with the id {', '.join(map(repr, missing[:3]))}")
+    documents = [realign(document, texts[document.id]) for document in documents]
     with options.output.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(detach_text(document)) + "\n" for document in documents)
-    print(f"{options.output}: {len(documents)} documents")
+    print(f"{options.output}: {count(len(documents), 'document')}")
     return 0
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tolltale.errors import DocumentError
 from tolltale.formats import FORMATS, Written
+from tolltale.markup import split_front_matter
 
 
 def convert(source: Path, target: Path, *, from_format: str | None = None, to_format: str | None = None) -> Written:
@@ -11,13 +12,17 @@ def convert(source: Path, target: Path, *, from_format: str | None = None, to_fo
 
     Raises DocumentError where a format is not clear, or a document unsound, or the target cannot hold it at all.
     """
-    reader = FORMATS[from_format or guess_format(source, "--from")]
+    read_as = from_format or guess_format(source, "--from")
+    reader = FORMATS[read_as]
     writer = FORMATS[to_format or guess_format(target, "--to")]
     if not source.exists():
         raise DocumentError(f"{source}: no such file or folder")
     documents = list(reader.read(source))  # all of them first: the target may be the source
     target.parent.mkdir(parents=True, exist_ok=True)
-    return writer.write(target, documents)
+    n_settings = _count_settings(source) if read_as == "markup" else 0  # now: the target may be the source
+    written = writer.write(target, documents)
+    written.lost["settings of front matter other than kind"] += n_settings
+    return written
 
 
 def guess_format(path: Path, option: str) -> str:
@@ -31,6 +36,16 @@ def guess_format(path: Path, option: str) -> str:
 
 def format_written(written: Written) -> str:
     """How many documents were written, and a line for each kind of thing that the format could not hold."""
-    lines = [f"{written.documents} documents were written"]
-    lines += [f"not held: {count} {what}" for what, count in sorted(written.lost.items()) if count]
+    lines = [f"{count(written.documents, 'document')} written"]
+    lines += [f"not held: {number} {what}" for what, number in sorted(written.lost.items()) if number]
     return "\n".join(lines)
+
+
+def _count_settings(folder: Path) -> int:
+    fronts = (split_front_matter(path.read_text(encoding="utf-8-sig"))[0] for path in folder.rglob("*.txt"))
+    return sum(len(front.keys() - {"kind"}) for front in fronts)
+
+
+def count(number: int, what: str) -> str:
+    """`1 document`, `2 documents`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

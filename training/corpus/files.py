@@ -1,8 +1,10 @@
 """The files of our own corpus: `documents/SPLIT/CONFLICT/KIND-NUMBER.txt`, marked up, with front matter."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tolltale import markup
 from tolltale.documents import Document
@@ -35,7 +37,7 @@ DIFFICULTIES = {
     "bounds": "ranges and bounds: at least, up to, between, nearly, fewer than",
     "vague": "vague amounts: dozens, scores, hundreds, a handful",
     "zero": "zeros and denials of harm",
-    "words-and-digits": "figures in words, in digits, with separators",
+    "words-and-digits": "figures in words, in digits, with separators, in both",
     "two-kinds": "two kinds of harm in one clause",
     "subset": "parts of a toll: including 12 children",
     "cumulative": "cumulative and historical tolls",
@@ -56,7 +58,7 @@ DIFFICULTIES = {
     "stance-in-content": "a stance inside a content",
     "stance-by-article": "a stance in the article's own voice",
     "negated-stance": "stances negated",
-    "nothing-to-mark": "documents with little or nothing to mark",
+    "nothing-to-mark": "a document with nothing to mark",
 }
 
 
@@ -74,24 +76,52 @@ class MarkedFile:
 
 def read_files(root: Path) -> Iterator[MarkedFile | DocumentError]:
     """Every file under a folder laid out as the corpus is, or the error that says what is wrong with it."""
+    files = []
     for path in sorted(root.rglob("*.txt")):
         try:
-            yield read_file(path, root)
+            files.append(read_file(path, root))
+            yield files[-1]
         except DocumentError as error:
             yield error
+    yield from _conflicts_in_two_splits(files)
 
 
 def read_file(path: Path, root: Path) -> MarkedFile:
     """One file. Raises DocumentError naming file and line."""
-    document = markup.read(path, name=path.relative_to(root).with_suffix("").as_posix())
-    front, _ = markup.split_front_matter(path.read_text(encoding="utf-8"))
-    kind, difficulties = front.get("kind"), front.get("difficulties") or []
+    document, front = markup.read_with_front(path, name=path.relative_to(root).with_suffix("").as_posix())
+    kind, difficulties = front.get("kind"), _difficulties(front.get("difficulties"), path)
     if kind not in KINDS:
         raise DocumentError(f"{path}:2: kind: {kind!r} is none of {', '.join(KINDS)}")
-    for name in difficulties:
-        if name not in DIFFICULTIES:
-            raise DocumentError(f"{path}:3: difficulties: {name!r} is none of {', '.join(DIFFICULTIES)}")
     split, conflict, *rest = [*path.relative_to(root).parts, "", ""]
     if split not in SPLITS or not any(rest):
-        raise DocumentError(f"{path}: a document stands in SPLIT/CONFLICT/, and a split is {' or '.join(SPLITS)}")
-    return MarkedFile(path, split, conflict, kind, tuple(difficulties), document)
+        raise DocumentError(f"{path}:1: a document stands in SPLIT/CONFLICT/, and a split is {' or '.join(SPLITS)}")
+    if not re.fullmatch(rf"{kind}-[1-9][0-9]*", path.stem):
+        raise DocumentError(f"{path}:2: kind: {kind!r} does not fit the name of the file, which is KIND-NUMBER.txt")
+    if not document.text:
+        raise DocumentError(f"{path}:1: there is no text in it")
+    return MarkedFile(path, split, conflict, kind, difficulties, document)
+
+
+def _difficulties(found: Any, path: Path) -> tuple[str, ...]:
+    names = [] if found is None else found
+    if not isinstance(names, list):
+        raise DocumentError(f"{path}:{_line(path)}: difficulties: expected a list, `[bounds, zero]`, found {names!r}")
+    for i, name in enumerate(names):
+        if not isinstance(name, str) or name not in DIFFICULTIES:
+            raise DocumentError(f"{path}:{_line(path)}: difficulties: {name!r} is none of {', '.join(DIFFICULTIES)}")
+        if name in names[:i]:
+            raise DocumentError(f"{path}:{_line(path)}: difficulties: {name!r} is named twice")
+    return tuple(names)
+
+
+def _line(path: Path) -> int:
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if line.strip(" '\"{").startswith("difficulties"))
+
+
+def _conflicts_in_two_splits(files: list[MarkedFile]) -> Iterator[DocumentError]:
+    first: dict[str, MarkedFile] = {}
+    for file in files:
+        other = first.setdefault(file.conflict, file)
+        if other.split != file.split:
+            yield DocumentError(f"{file.path}:1: the conflict {file.conflict!r} is in {other.split} too: {other.path}")

@@ -1,4 +1,4 @@
-"""Label Studio: a JSON list of tasks, with annotations or, where spans have scores, with pre-annotations.
+"""Label Studio: a JSON list of tasks, with annotations or, where a model marked the text, with pre-annotations.
 
 `id`, `source` and `layers` are kept in a task's `data`. Nothing is lost but half characters.
 
@@ -8,10 +8,13 @@ units. On reading, the regions' own texts tell which of the two it was.
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from tolltale.calibration import SCORE_DIGITS
 from tolltale.documents import Document, Link, Span
 from tolltale.errors import DocumentError
 from tolltale.formats.fields import join_layers, locate, name_of, read_text, take
@@ -41,13 +44,18 @@ def labelling_config() -> str:
 
 
 def to_task(document: Document) -> dict[str, Any]:
-    """The task of a document: a prediction where a span has a score, else an annotation, unless no layer has one."""
+    """The task of a document: a prediction where a model marked it, else an annotation, unless no layer has one.
+
+    The score of a prediction is the mean of its spans' scores, so that tasks can be sorted by it.
+    """
     row = document.to_dict()
     data = {name: row[name] for name in ("id", "source", "date", "layers", "text") if name in row}
     result = [_region(span) for span in document.spans] + [_relation(link) for link in document.links]
-    if all(span.score is None for span in document.spans):
+    scores = [span.score for span in document.spans if span.score is not None]
+    if not (scores or document.predicted):
         return {"data": data, "annotations": [{"result": result}] if document.layers else []}
-    return {"data": data, "predictions": [{"model_version": MODEL_VERSION, "result": result}]}
+    score = {"score": round(fmean(scores), SCORE_DIGITS)} if scores else {}
+    return {"data": data, "predictions": [{"model_version": MODEL_VERSION, **score, "result": result}]}
 
 
 def from_task(task: Any) -> Document:
@@ -65,7 +73,7 @@ def from_task(task: Any) -> Document:
         "spans": spans,
         "links": [_link_row(item, where, scored) for item, where, kind in placed if kind == "relation"],
     }
-    return Document.from_dict(row)
+    return replace(Document.from_dict(row), predicted=scored)
 
 
 def read(path: Path) -> Iterator[Document]:
@@ -112,7 +120,7 @@ def _results(task: dict[str, Any]) -> tuple[list[Any], bool]:
     if finished:
         return take(finished[0], "result", list, "annotations"), False
     predictions = take(task, "predictions", list, default=[])
-    return (take(predictions[0], "result", list, "predictions[0]") if predictions else []), True
+    return (take(predictions[0], "result", list, "predictions[0]"), True) if predictions else ([], False)
 
 
 def _kind(item: Any, where: str) -> str:

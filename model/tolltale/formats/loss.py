@@ -27,7 +27,7 @@ def replace_halves(document: Document, lost: Counter[str]) -> Document:
     if not n_halves:
         return document
     lost["half characters"] += n_halves
-    return Document.from_dict(json.loads(line))
+    return replace(Document.from_dict(json.loads(line)), predicted=document.predicted)
 
 
 def drop_scores(document: Document, lost: Counter[str]) -> Document:

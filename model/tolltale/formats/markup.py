@@ -18,7 +18,7 @@ from tolltale.documents import Document, Link, number_spans
 from tolltale.errors import DocumentError
 from tolltale.formats.folder import file_name, make_empty, write_files
 from tolltale.formats.loss import Written, drop_scores, keep_spans, replace_halves
-from tolltale.labels import FIGURES, LABELS, LAYERS, STANCE
+from tolltale.labels import FIGURES, LABELS, LAYERS, LINK_RULES, STANCE
 
 _ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # the labels of head and tail that a link may have
     "counts": (FIGURES, ("VICTIM",)),
@@ -81,7 +81,7 @@ def _read_back(marked: str, name: str) -> Document | None:
     try:
         front, body = markup.split_front_matter(marked)
         return markup.parse(body, name=name, source=str(front.get("kind", "")))
-    except (markup.MarkupError, yaml.YAMLError):
+    except markup.MarkupError:
         return None
 
 
@@ -110,12 +110,11 @@ def _renumber(document: Document, lost: Counter[str]) -> Document:
 
 
 def _links_of_the_scheme(document: Document) -> tuple[Link, ...]:
-    """The links between labels that the scheme ties, in its order; one for each content, and one for each stance."""
+    """The links between labels that the scheme ties, in its order: one for each span that chooses its partner."""
     labels = {span.id: span.label for span in document.spans}
     kept: dict[tuple[str, ...], Link] = {}
     for link in document.links:
         heads, tails = _ENDS[link.label]
         if labels[link.head] in heads and labels[link.tail] in tails:
-            alone = {"content": link.tail, "holder": link.head}.get(link.label)
-            kept.setdefault((link.label, alone) if alone else (link.label, link.head, link.tail), link)
+            kept.setdefault((link.label, link.head if LINK_RULES[link.label].chooser_is_head else link.tail), link)
     return tuple(sorted(kept.values(), key=lambda link: (link.label, int(link.head[1:]), int(link.tail[1:]))))
