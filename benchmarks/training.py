@@ -20,10 +20,11 @@ from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArgu
 from benchmarks.machine import describe_machine
 from benchmarks.results import RESULTS, draw_bars, write_results
 from benchmarks.turns import Range, compare, compare_all, take_turns
+from training.collator import Collator
 from training.data import Corpus, load_corpora
 from training.encoders import build_network
 from training.settings import CorpusSettings, DataSettings, EncoderSettings, OptimSettings, Settings
-from training.trainer import TaggerTrainer, collate, training_arguments
+from training.trainer import TaggerTrainer, training_arguments
 
 STOCK, FUSED, OURS = "stock Trainer", "stock Trainer, no attention dropout", "tolltale"
 ATTENTION_DROPOUT = {STOCK: 0.1, FUSED: 0.0, OURS: 0.0}  # 0.1 is the encoder's own default
@@ -104,7 +105,7 @@ def _stock(
         model=network,
         args=arguments,
         train_dataset=corpora[0].windows.with_format("torch"),
-        data_collator=lambda rows: collate(rows, pad_id),
+        data_collator=Collator(tokenizer),
     )
     trainer.remove_callback(PrinterCallback)
     return trainer

@@ -80,8 +80,8 @@ def measure(
 
 def _read(checkpoint: str | Path, gold: Sequence[Document], backend: str, precision: str, device: str) -> list[Reading]:
     network, tokenizer = load_checkpoint(checkpoint)
-    moved: TaggerNetwork = network.to(device).eval()
-    tagger = Tagger(moved, tokenizer, device, load_backend(backend, precision, moved, checkpoint))
+    nn.Module.to(network, torch.device(device))
+    tagger = Tagger(network, tokenizer, device, load_backend(backend, precision, network.eval(), checkpoint))
     return list(tagger.annotate(gold))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
-from transformers.utils import cached_file, logging
+from transformers.utils import logging
+from transformers.utils.hub import cached_file
 
 from tolltale.errors import CheckpointError
 from tolltale.network import TaggerConfig, TaggerNetwork

@@ -12,13 +12,12 @@ from pathlib import Path
 
 from transformers import PreTrainedTokenizerBase
 
+from tolltale.archives import cut_archive, read_part
 from tolltale.backends import BF16, FP32, INT8, OFFERED, PRECISIONS, TORCH, Ints, check_precision, needing_extra
 from tolltale.backends.exports import export_name, hash_weights, write_record
 from tolltale.backends.graph import capture
 from tolltale.checkpoint import default_checkpoint, folder_of, is_checkpoint, load_checkpoint
-from tolltale.corpora import read_rows
-from tolltale.documents import Document
-from tolltale.errors import CheckpointError, DocumentError, TolltaleError
+from tolltale.errors import CheckpointError, RowError, TolltaleError
 from tolltale.inputs import TextCutter
 from tolltale.network import TaggerNetwork
 
@@ -80,13 +79,14 @@ def export(
 
 
 def _windows(texts: str | Path, network: TaggerNetwork, tokenizer: PreTrainedTokenizerBase) -> Iterator[Ints]:
-    """What the network reads of the texts in a file, window by window. Raises DocumentError at a bad row."""
+    """What the network reads of the texts in a file, window by window. Raises RowError at a bad row."""
     cutter = TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
-    for row in read_rows(texts, Document.unmarked):
-        if isinstance(row, DocumentError):
-            raise row
-        for cut in cutter.cut([row.text]):
-            yield from (cutter.frame(cut, window) for window in cut.windows)
+    for part in cut_archive([str(texts)]):
+        for row in read_part(part):
+            if isinstance(row.content, RowError):
+                raise row.content
+            for cut in cutter.cut([row.content.text]):
+                yield from (cutter.frame(cut, window) for window in cut.windows)
 
 
 @contextmanager

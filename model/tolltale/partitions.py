@@ -1,7 +1,7 @@
 """Partitions: readings, and rows that could not be read, as Parquet files that get their names when whole.
 
-A reading's row has the names and values of its line of JSON (`Reading.to_dict`), the spans, links and claims as lists
-of structs; `file` and `position` before them say where in the archive it was read. Parquet holds no half characters
+A reading's row has the names and values of its line of JSON (`Reading.to_dict`), the spans, links, claims and disputes as
+lists of structs; `file` and `position` before them say where in the archive it was read. Parquet holds no half characters
 (lone surrogates) and no number over 64 bits: U+FFFD and null stand for them there, and `exact` holds the line of JSON
 itself; it is null in every other row.
 """
@@ -44,6 +44,13 @@ _CLAIM = _struct(
     cumulative=_YES_OR_NO,
     score=_SHARE,
 )
+_DENIAL = _struct(
+    **dict.fromkeys(("source", "source_name", "cue", "content"), _struct(**_PLACE)),
+    stances=pa.list_(_struct(label=_TEXT, **_PLACE)),
+)
+_DISPUTE = _struct(
+    kind=_TEXT, low=_WHOLE, high=_WHOLE, sides=pa.list_(pa.list_(_TEXT)), denials=pa.list_(_DENIAL)
+)
 READINGS = pa.schema(
     {
         "file": _TEXT,
@@ -56,6 +63,7 @@ READINGS = pa.schema(
         "spans": pa.list_(_SPAN),
         "links": pa.list_(_LINK),
         "claims": pa.list_(_CLAIM),
+        "disputes": pa.list_(_DISPUTE),
         "n_left_out": _WHOLE,
         "exact": _TEXT,
     }
@@ -118,8 +126,8 @@ class PartitionFile:
 
 def reading_row(place: Row, reading: Reading) -> dict[str, Any]:
     """The row of a reading, which was read at a place of an archive, under the names of READINGS."""
-    line = reading.to_dict()
-    held = _hold({"file": place.file, "position": place.position, "date": None, **line, "exact": None})
+    line: dict[str, Any] = reading.to_dict()
+    held: dict[str, Any] = _hold({"file": place.file, "position": place.position, "date": None, **line, "exact": None})
     return held if line_of(held) == line else held | {"exact": json.dumps(line)}
 
 

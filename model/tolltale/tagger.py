@@ -97,7 +97,7 @@ class Tagger:
         network, tokenizer = load_checkpoint(name)
         if not calibrated:
             network.config.calibration, network.config.min_scores = {}, {}
-        network = network.to(chosen)
+        nn.Module.to(network, chosen)
         return cls(network, tokenizer, chosen, load_backend(backend, precision, network, name))
 
     def predict(self, text: str, *, min_score: float | None = None) -> Reading:

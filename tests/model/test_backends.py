@@ -82,7 +82,8 @@ def test_the_numbers_are_those_of_torch(backend: str, precision: str, exported: 
     scores, states = load_backend(backend, precision, network, exported)(*inputs)
     expected, expected_states = load_backend("torch", "fp32", network.eval())(*inputs)
     assert scores.keys() == expected.keys()
-    assert (states.dtype, states.shape) == (np.float16, expected_states.shape)
+    assert states.dtype == np.float16
+    assert states.shape == expected_states.shape
     tolerance = 1e-4 if precision == "fp32" else 0.1 * float(expected["figure"].std())
     for layer, values in expected.items():
         assert scores[layer].dtype == np.float32

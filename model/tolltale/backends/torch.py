@@ -38,6 +38,6 @@ def load(network: TaggerNetwork, precision: str, checkpoint: str | Path) -> Torc
 def has_bf16(device: torch.device) -> bool:
     """Whether a device has instructions for bf16; torch would imitate them, slower than fp32."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     known: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()  # an older torch cannot say
     return device.type == "cpu" and bool(known.get("avx512_bf16") or known.get("amx_bf16") or known.get("bf16"))
