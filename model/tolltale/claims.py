@@ -17,6 +17,7 @@ from tolltale.tolls import find_cumulative, find_subsets
 from tolltale.victims import classify_victim
 
 VERDICTS = ("CONFIRM", "DENY", "DOUBT")  # the stances that a figure itself can meet with
+APART = REJECTED, PARTIAL, CUMULATIVE = "denied or doubted", "part of another", "cumulative"
 REACH = 1000  # characters from a figure to a verdict of its sentence, at most: tables go on without a full stop
 
 
@@ -76,6 +77,24 @@ class Claim:
     def approximate(self) -> bool:
         """Whether the figure calls itself rough ("about 30", "dozens")."""
         return bool(self.quantity and self.quantity.approximate)
+
+    @property
+    def reason_apart(self) -> str | None:
+        """Why it is not what its source tells as the toll of the event, one of APART; None where it is.
+
+        Who denies or doubts a figure tells none; that the article could not verify it leaves it the source's.
+        """
+        if any(map(self._is_rejected_by, self.stances)):
+            return REJECTED
+        if self.subset_of:
+            return PARTIAL
+        return CUMULATIVE if self.cumulative else None
+
+    def _is_rejected_by(self, stance: Span) -> bool:
+        if stance.label != "DOUBT" or self.cue is None:
+            return stance.label in ("DENY", "DOUBT")
+        own = [span for span in (self.cue, self.content) if span]
+        return any(stance.start < span.end and span.start < stance.end for span in own)
 
     def to_dict(self) -> dict[str, Any]:
         """The claim as plain values; spans as their ids, texts and offsets."""

@@ -50,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     What has gone to standard output by then stays there; a file is written whole or not at all. As for other programs
     the status is 130 after Ctrl-C, and 141 (with no word) where the reader of standard output has gone.
     """
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    _refuse_what_goes_unused(parser, options)
     target = options.plot or options.output
     try:
         return _run(options)
@@ -97,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         "--summary", dest="format", action="store_const", const="summary", help="claims counted by kind and source"
     )
     parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the claimed tolls over the `date` of the rows")
-    parser.add_argument("--kind", choices=FIGURES, default="KILLED", help="of the claims to draw (default KILLED)")
+    parser.add_argument("--kind", choices=FIGURES, help="of the claims to draw with --plot (default KILLED)")
     parser.add_argument(
         "--min-score", metavar="P", type=_probability, help="leave out what scores less (default: the checkpoint's)"
     )
@@ -109,6 +111,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tolltale {version('tolltale')}")
     return parser
+
+
+def _refuse_what_goes_unused(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if options.plot and (options.format or options.output):
+        parser.error("--plot draws and writes nothing else: leave out --format, --summary and --output")
+    if options.kind and not options.plot:
+        parser.error("--kind says what to draw: name a file with --plot")
 
 
 def _count(written: str) -> int:
@@ -135,8 +144,9 @@ def _run(options: argparse.Namespace) -> int:
     shown = tqdm(documents, unit=" texts", disable=None if many else True)
     readings = complaints.need_some(tagger.annotate(shown, batch_size=options.batch_size, min_score=options.min_score))
     if options.plot:
-        n_left_out = draw_claims(readings, options.plot, kind=options.kind)
-        print(f"{options.plot}: {n_left_out} claims without a date or a number are left out", file=sys.stderr)
+        left_out = draw_claims(readings, options.plot, kind=options.kind or "KILLED")
+        for reason, count in sorted(left_out.items()):
+            print(f"{options.plot}: left out {count} claims: {reason}", file=sys.stderr)
     else:
         listed = not many and options.output is None and sys.stdout.isatty()
         lost = write_readings(options.format or ("listing" if listed else "jsonl"), readings, options.output)
