@@ -106,6 +106,25 @@ def test_an_open_bound_is_taken_at_its_word_where_words_say_that_it_is_disputed(
     assert _disputes(marked.format("and")) == []
 
 
+def test_a_pronoun_that_takes_up_nobody_is_no_other_source() -> None:
+    marked = (
+        "<S1>The army</S1> <Q1>said</Q1> <C1><K1>12</K1> <V1>soldiers</V1> died</C1>. "
+        "<S2>{}</S2> <Q2>said</Q2> <C2><K2>40</K2> <V2>soldiers</V2> died</C2>."
+    )
+    assert _sides(marked.format("He")) == []
+    assert _sides(marked.format("The rebels")) != []
+
+
+def test_a_body_with_a_plural_name_is_it_and_tells_a_part() -> None:
+    assert (
+        _sides(
+            "<C1><K1>15</K1> <V1>patients</V1> died</C1>, <S1>Doctors Without Borders</S1> <Q1>said</Q1>. "
+            "<S2>It</S2> <Q2>said</Q2> <C2><K2>three</K2> of its <V2>staff</V2> were among them</C2>."
+        )
+        == []
+    )
+
+
 def test_a_revised_toll_of_one_source_is_none() -> None:
     assert _sides("<S1>Police</S1> <Q1>raised</Q1> <C1>the toll from <K1>12</K1> to <K2>15</K2></C1>.") == []
     first = "<S1>Police</S1> <Q1>said</Q1> <C1><K1>12</K1> died</C1>. "

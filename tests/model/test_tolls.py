@@ -37,6 +37,7 @@ def _cumulative(marked: str) -> list[str]:
         ),
         ("<K1>30</K1> people died, <K2>12</K2> of them children.", {"12": "30"}),
         ("<K1>30</K1> people died, among them <K2>three</K2> women.", {"three": "30"}),
+        ("<K1>15</K1> patients died. <K2>Three</K2> of its own cooks were among them.", {"Three": "15"}),
         ("<K1>Forty</K1> villagers died, of whom <K2>five</K2> were infants.", {"five": "Forty"}),
         ("<K1>Thirty</K1> died, all but <K2>two</K2> of them civilians.", {"two": "Thirty"}),
         ("<I1>30</I1> were hurt, <I2>nine</I2> seriously.", {"nine": "30"}),

@@ -107,6 +107,8 @@ def pair_sides(first: Side, second: Side, gap: int) -> Pair | None:
     kinds = {one.kind, other.kind}
     if one.cumulative != other.cumulative or (len(kinds) > 1 and kinds != _FATAL):
         return None
+    if first.is_unresolved or second.is_unresolved:
+        return None
     if is_same_source(first.source, second.source) or first.is_part_of(second) or second.is_part_of(first):
         return None
     if first.is_general or second.is_general:

@@ -35,6 +35,7 @@ OF_WHOLE = r" (?:\w+ )?of (?:(?:the|those|these|some|all|its|his|their) )?(?:(?!
 COUNTED_BEFORE = rf"\b(?:{HARMED}|total)\b"
 # A part whose whole was named before: "two of whom", "40 of these deaths", "one of the slain generals".
 OF_NAMED = (
+    r"(?: [\w'’-]+){0,6} (?:was|were|are|is) among (?P<pronoun>them|those)\b(?! \w)",
     rf"(?: \w+){{0,5}} among the (?P<noun>{HARMED})\b",
     r" of (?P<pronoun>whom|which|them)\b",
     rf" (?P<pronoun>seriously|critically|severely|gravely|badly)\b(?! (?:{HARMED}|hurt))",
