@@ -1,5 +1,6 @@
 """Claims: what an analyst takes away from an article, one record a figure."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ from tolltale.victims import classify_victim
 VERDICTS = ("CONFIRM", "DENY", "DOUBT")  # the stances that a figure itself can meet with
 APART = REJECTED, PARTIAL, CUMULATIVE = "denied or doubted", "part of another", "cumulative"
 REACH = 1000  # characters from a figure to a verdict of its sentence, at most: tables go on without a full stop
+# How a sentence begins that is about the figures of the one before it: "Neither figure could be verified."
+_REFERS_BACK = re.compile(
+    r"(?:neither|neither of the|none of the|the|these|those|both) (?:death |casualty )?(?:figures?|numbers?|tolls?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,7 @@ class _Verdicts:
     """The stances of a document, looked up by figure."""
 
     def __init__(self, document: Document) -> None:
+        self._text = document.text
         stances = document.layer(STANCE)
         self._stances = Places(stances)
         self._verdicts = Places(stance for stance in stances if stance.label in VERDICTS)
@@ -169,9 +176,12 @@ class _Verdicts:
         return tuple(sorted(met.values(), key=lambda stance: stance.start))
 
     def _reach(self, figure: Span) -> tuple[int, int]:
-        """Start and end of the figure's sentence, as far as it is looked at."""
+        """Start and end of the figure's sentence, with the next if that is of its figures, as far as is looked at."""
         number = bisect_right(self._edges, figure.start)
-        return max(self._edges[number - 1], figure.start - REACH), min(self._edges[number], figure.end + REACH)
+        end = self._edges[number]
+        if number + 1 < len(self._edges) and _REFERS_BACK.match(self._text, end):
+            end = self._edges[number + 1]
+        return max(self._edges[number - 1], figure.start - REACH), min(end, figure.end + REACH)
 
 
 def _score(

@@ -87,6 +87,11 @@ class Pair:
             return self.gap <= 1
         return self.are_named and self.gap <= (1 if self.is_certain or self.has_none else 0)
 
+    @property
+    def is_told_alike(self) -> bool:
+        """Whether two who are named each give a toll of just people, one sentence after the other."""
+        return self.are_named and not self.is_certain and not self.is_mixed and self.gap == 1
+
     def has_sources_of(self, other: "Pair") -> bool:
         """Whether the sources of another pair are the same two."""
         mine, theirs = [side.source for side in self.sides], [side.source for side in other.sides]
