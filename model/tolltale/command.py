@@ -137,6 +137,8 @@ def _probability(written: str) -> float:
 def _run(options: argparse.Namespace) -> int:
     from tolltale.tagger import Tagger
 
+    if options.format == "html" and len(options.inputs) > 1:
+        raise DocumentError("--format html: a page shows one text; run it once for each")
     tagger = Tagger.from_pretrained(options.checkpoint, device=options.device)
     complaints = Complaints()
     many = len(options.inputs) > 1 or options.inputs[0].endswith(".jsonl")

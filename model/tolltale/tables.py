@@ -40,7 +40,7 @@ def _span_columns(name: str) -> dict[str, str]:
 
 
 COLUMNS: dict[str, str] = {
-    "document": _TEXT,
+    **dict.fromkeys(("document", "document_source", "date"), _TEXT),
     "kind": _TEXT,
     **_span_columns("figure"),
     **dict.fromkeys(("low", "high", "point"), _WHOLE),
@@ -144,6 +144,8 @@ def format_dispute(dispute: Dispute) -> str:
 def _row(document: Document, claim: Claim, dispute: int | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "document": document.id,
+        "document_source": document.source,
+        "date": document.date,
         **{name: getattr(claim, name) for name in _AS_THEY_ARE},
         "stances": ";".join(stance.label for stance in claim.stances),
         "subset_of": claim.subset_of.start if claim.subset_of else None,

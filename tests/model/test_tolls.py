@@ -181,6 +181,12 @@ def test_the_same_large_number_is_the_same_toll() -> None:
     assert _cumulative("<K1>346</K1> dead. Police killed <K2>346</K2> men this year.") == ["346", "346"]
 
 
+def test_a_weekend_is_an_event_and_what_is_told_to_the_end_of_a_year_is_none() -> None:
+    assert _cumulative("<K1>40</K1> soldiers died in two days of fighting.") == []
+    assert _cumulative("<K1>40</K1> soldiers died in nine days of fighting.") == ["40"]
+    assert _cumulative("The dead numbered <K1>1,500</K1> by the end of the year.") == ["1,500"]
+
+
 def test_text_without_capitals_has_sentences_too() -> None:
     marked = "the toll since may is <K1>90</K1>. on sunday <K2>two</K2> died, police said. they were brothers."
     assert _cumulative(marked) == ["90"]
