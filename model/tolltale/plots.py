@@ -115,4 +115,11 @@ def _draw_source(axis: "Axes", source: str, points: Sequence[Point]) -> None:
         ("v", [(point.date, point.low) for point in points if point.open_low]),
     ):
         for date, end in ends:
-            axis.plot(date, end, marker=marker, markersize=9, fillstyle="none", color=line.get_color())
+            axis.plot(  # dates too, whatever its types say
+                date,  # type: ignore[arg-type]
+                end,
+                marker=marker,
+                markersize=9,
+                fillstyle="none",
+                color=line.get_color(),
+            )
