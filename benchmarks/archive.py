@@ -94,7 +94,12 @@ def make_checkpoint(folder: Path) -> Path:
     torch.manual_seed(0)
     config = TaggerConfig.from_pretrained(RELEASED)
     config.calibration, config.min_scores = {}, {}
-    for name, size in (("hidden_size", 32), ("intermediate_size", 64), ("num_hidden_layers", 1), ("num_attention_heads", 2)):
+    for name, size in (
+        ("hidden_size", 32),
+        ("intermediate_size", 64),
+        ("num_hidden_layers", 1),
+        ("num_attention_heads", 2),
+    ):
         setattr(config.encoder, name, size)
     network = TaggerNetwork(config)
     for head in network.heads.values():

@@ -78,7 +78,7 @@ def measure(
             arguments = _limit(training_arguments(settings, Path(folder, "state"), 1), warm_up + steps)
             trainer: Trainer = TaggerTrainer(network, tokenizer, corpora, [], settings, arguments)
         else:
-            trainer = _stock(network, int(tokenizer.pad_token_id or 0), corpora, settings, folder, warm_up + steps)
+            trainer = _stock(network, Collator(tokenizer), corpora, settings, folder, warm_up + steps)
         trainer.add_callback(counter)
         trainer.train()
     hook.remove()
@@ -87,7 +87,7 @@ def measure(
 
 
 def _stock(
-    network: Any, pad_id: int, corpora: Sequence[Corpus], settings: Settings, folder: str, max_steps: int
+    network: Any, collate: Collator, corpora: Sequence[Corpus], settings: Settings, folder: str, max_steps: int
 ) -> Trainer:
     """The Trainer as it comes, but for the batch size; our collator, which fills up to a batch's longest as theirs."""
     arguments = TrainingArguments(
@@ -105,7 +105,7 @@ def _stock(
         model=network,
         args=arguments,
         train_dataset=corpora[0].windows.with_format("torch"),
-        data_collator=Collator(tokenizer),
+        data_collator=collate,
     )
     trainer.remove_callback(PrinterCallback)
     return trainer

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 from tabulate import tabulate
+from torch import nn
 
 from eval.measures import ALL, count_right
 from eval.spans import score_spans
@@ -19,7 +21,6 @@ from tolltale.checkpoint import load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
-from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
 from tolltale.tagger import Tagger
 

@@ -1,5 +1,6 @@
 """Claims: what an analyst takes away from an article, one record a figure."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,13 @@ from tolltale.tolls import find_cumulative, find_subsets
 from tolltale.victims import classify_victim
 
 VERDICTS = ("CONFIRM", "DENY", "DOUBT")  # the stances that a figure itself can meet with
+APART = REJECTED, PARTIAL, CUMULATIVE = "denied or doubted", "part of another", "cumulative"
 REACH = 1000  # characters from a figure to a verdict of its sentence, at most: tables go on without a full stop
+# How a sentence begins that is about the figures of the one before it: "Neither figure could be verified."
+_REFERS_BACK = re.compile(
+    r"(?:neither|neither of the|none of the|the|these|those|both) (?:death |casualty )?(?:figures?|numbers?|tolls?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,24 @@ class Claim:
         """Whether the figure calls itself rough ("about 30", "dozens")."""
         return bool(self.quantity and self.quantity.approximate)
 
+    @property
+    def reason_apart(self) -> str | None:
+        """Why it is not what its source tells as the toll of the event, one of APART; None where it is.
+
+        Who denies or doubts a figure tells none; that the article could not verify it leaves it the source's.
+        """
+        if any(map(self._is_rejected_by, self.stances)):
+            return REJECTED
+        if self.subset_of:
+            return PARTIAL
+        return CUMULATIVE if self.cumulative else None
+
+    def _is_rejected_by(self, stance: Span) -> bool:
+        if stance.label != "DOUBT" or self.cue is None:
+            return stance.label in ("DENY", "DOUBT")
+        own = [span for span in (self.cue, self.content) if span]
+        return any(stance.start < span.end and span.start < stance.end for span in own)
+
     def to_dict(self) -> dict[str, Any]:
         """The claim as plain values; spans as their ids, texts and offsets."""
         numbers = ("kind", "low", "high", "point", "open_low", "open_high", "approximate")
@@ -132,6 +157,7 @@ class _Verdicts:
     """The stances of a document, looked up by figure."""
 
     def __init__(self, document: Document) -> None:
+        self._text = document.text
         stances = document.layer(STANCE)
         self._stances = Places(stances)
         self._verdicts = Places(stance for stance in stances if stance.label in VERDICTS)
@@ -150,9 +176,12 @@ class _Verdicts:
         return tuple(sorted(met.values(), key=lambda stance: stance.start))
 
     def _reach(self, figure: Span) -> tuple[int, int]:
-        """Start and end of the figure's sentence, as far as it is looked at."""
+        """Start and end of the figure's sentence, with the next if that is of its figures, as far as is looked at."""
         number = bisect_right(self._edges, figure.start)
-        return max(self._edges[number - 1], figure.start - REACH), min(self._edges[number], figure.end + REACH)
+        end = self._edges[number]
+        if number + 1 < len(self._edges) and _REFERS_BACK.match(self._text, end):
+            end = self._edges[number + 1]
+        return max(self._edges[number - 1], figure.start - REACH), min(end, figure.end + REACH)
 
 
 def _score(

@@ -4,8 +4,6 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
@@ -13,10 +11,10 @@ from tqdm import tqdm
 from tolltale.archives import cut_archive, is_many, read_part
 from tolltale.documents import Document
 from tolltale.errors import DocumentError, RowError, TolltaleError
-from tolltale.labels import FIGURES
+from tolltale.options import read_options
 from tolltale.plots import draw_claims
 from tolltale.reading import Reading
-from tolltale.writers import FORMS, write_readings
+from tolltale.writers import write_readings
 
 EXPORT = "export"  # the first word of `tolltale export`; a text of that name is read as ./export
 
@@ -59,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tolltale.export import main as export
 
         return export(arguments[1:])
-    options = _parser().parse_args(arguments)
+    options = read_options(arguments)
     target = options.plot or options.output
     try:
         return _run(options)
@@ -90,62 +88,6 @@ def _drop_standard_output() -> None:
         os.dup2(nowhere, sys.stdout.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tolltale",
-        description="Find casualty figures, attributions and stances in reporting.",
-        epilog="Without --format one text on a terminal is listed, all else comes out as JSON lines. "
-        "`tolltale export --help` says how to make the model ready for faster backends.",
-    )
-    parser.add_argument(
-        "inputs",
-        nargs="+",
-        help="text files, .jsonl or .parquet files with a `text` in each row, folders of them, or - for standard input",
-    )
-    parser.add_argument(
-        "--format", choices=FORMS, help="of what comes out: spans as jsonl, claims as csv, a page to read as html ..."
-    )
-    parser.add_argument(
-        "--summary", dest="format", action="store_const", const="summary", help="claims counted by kind and source"
-    )
-    parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the claimed tolls over the `date` of the rows")
-    parser.add_argument("--kind", choices=FIGURES, default="KILLED", help="of the claims to draw (default KILLED)")
-    parser.add_argument(
-        "--min-score", metavar="P", type=_probability, help="leave out what scores less (default: the checkpoint's)"
-    )
-    parser.add_argument("--output", metavar="FILE", type=Path, help="write there, when all is done")
-    parser.add_argument(
-        "--engine",
-        choices=("plain", "ray"),
-        default="plain",
-        help="ray: on all processors, or the cluster of RAY_ADDRESS; --output is a folder of Parquet partitions",
-    )
-    parser.add_argument(
-        "--workers", metavar="N", type=_count, help="with --engine ray (default: one a processor, or one a GPU)"
-    )
-    parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
-    parser.add_argument("--device", help="cpu, cuda, cuda:1 ... (default: a GPU where there is one)")
-    parser.add_argument(
-        "--batch-size", metavar="N", type=_count, default=16, help="windows read at a time (default 16)"
-    )
-    parser.add_argument("--version", action="version", version=f"tolltale {version('tolltale')}")
-    return parser
-
-
-def _count(written: str) -> int:
-    number = int(written)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
-    return number
-
-
-def _probability(written: str) -> float:
-    number = float(written)
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"{number} is not between 0 and 1")
-    return number
-
-
 def _run(options: argparse.Namespace) -> int:
     return _run_ray(options) if options.engine == "ray" else _run_here(options)
 
@@ -172,14 +114,17 @@ def _run_ray(options: argparse.Namespace) -> int:
 def _run_here(options: argparse.Namespace) -> int:
     from tolltale.tagger import Tagger
 
+    if options.format == "html" and len(options.inputs) > 1:
+        raise DocumentError("--format html: a page shows one text; run it once for each")
     tagger = Tagger.from_pretrained(options.checkpoint, device=options.device)
     complaints = Complaints()
     many = len(options.inputs) > 1 or is_many(options.inputs[0])
     read = _read(tagger, options, complaints)
     readings = complaints.need_some(tqdm(read, unit=" texts", disable=None if many else True))
     if options.plot:
-        n_left_out = draw_claims(readings, options.plot, kind=options.kind)
-        print(f"{options.plot}: {n_left_out} claims without a date or a number are left out", file=sys.stderr)
+        left_out = draw_claims(readings, options.plot, kind=options.kind or "KILLED")
+        for reason, count in sorted(left_out.items()):
+            print(f"{options.plot}: left out {count} claims: {reason}", file=sys.stderr)
     else:
         listed = not many and options.output is None and sys.stdout.isatty()
         lost = write_readings(options.format or ("listing" if listed else "jsonl"), readings, options.output)

@@ -132,7 +132,7 @@ def _field(row: dict[str, Any], name: str, kind: type | tuple[type, ...], defaul
     path = f"{where}.{name}" if where else name
     value = default if row.get(name) is None else row[name]
     if value is None:
-        raise DocumentError(f"{path}: missing")
+        raise DocumentError(f"{path}: {'is null' if name in row else 'missing'}")
     if not isinstance(value, kind) or isinstance(value, bool):
         expected = kind.__name__ if isinstance(kind, type) else "number"
         raise DocumentError(f"{path}: expected {expected}, found {type(value).__name__} {reprlib.repr(value)}")

@@ -1,9 +1,9 @@
 """Partitions: readings, and rows that could not be read, as Parquet files that get their names when whole.
 
-A reading's row has the names and values of its line of JSON (`Reading.to_dict`), the spans, links, claims and disputes as
-lists of structs; `file` and `position` before them say where in the archive it was read. Parquet holds no half characters
-(lone surrogates) and no number over 64 bits: U+FFFD and null stand for them there, and `exact` holds the line of JSON
-itself; it is null in every other row.
+A reading's row has the names and values of its line of JSON (`Reading.to_dict`): spans, links, claims and disputes are
+lists of structs, and `file` and `position` before them say where in the archive it was read. Parquet holds no half
+characters (lone surrogates) and no number over 64 bits: U+FFFD and null stand for them there, and `exact` holds the
+line of JSON itself; it is null in every other row.
 """
 
 import json
@@ -48,9 +48,7 @@ _DENIAL = _struct(
     **dict.fromkeys(("source", "source_name", "cue", "content"), _struct(**_PLACE)),
     stances=pa.list_(_struct(label=_TEXT, **_PLACE)),
 )
-_DISPUTE = _struct(
-    kind=_TEXT, low=_WHOLE, high=_WHOLE, sides=pa.list_(pa.list_(_TEXT)), denials=pa.list_(_DENIAL)
-)
+_DISPUTE = _struct(kind=_TEXT, low=_WHOLE, high=_WHOLE, sides=pa.list_(pa.list_(_TEXT)), denials=pa.list_(_DENIAL))
 READINGS = pa.schema(
     {
         "file": _TEXT,

@@ -1,65 +1,77 @@
-"""Summaries: what many articles claim, source by source."""
+"""Summaries: what many articles claim, source by source, and where sources differ."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tolltale.claims import Claim, count_unread
+from tolltale.claims import APART, Claim, count_unread
 from tolltale.labels import FIGURES
 from tolltale.reading import Reading
-from tolltale.wording import on_one_line
+from tolltale.tables import format_dispute, shorten
+from tolltale.wording import format_bounds, on_one_line
 
 OWN_VOICE = "(the article itself)"
 
 
 @dataclass(slots=True)
 class Tally:
-    """The claims of one source about one kind of harm: how many, in how many articles, and the bounds over all.
+    """What one source tells as tolls of one kind: how many claims, in how many articles, and the bounds over all.
 
-    `low` and `high` are the least and the most that any of the claims says, None where none of them says one.
+    `low` and `high` are the least and the most that any of the claims says; `high` is None where one of them sets no
+    most. `n_read` of them say a number, and `n_apart` more are no tolls of the source's (`Claim.reason_apart`).
     """
 
     kind: str
     source: str
     n_claims: int = 0
     n_articles: int = 0
+    n_read: int = 0
+    n_apart: int = 0
     low: int | None = None
     high: int | None = None
 
     def add(self, claim: Claim) -> None:
-        """Count a claim in."""
+        """Count a toll in."""
         self.n_claims += 1
-        lows = [low for low in (self.low, claim.low) if low is not None]
-        highs = [high for high in (self.high, claim.high) if high is not None]
-        self.low, self.high = min(lows, default=None), max(highs, default=None)
+        if claim.quantity is None:
+            return
+        open_so_far = self.n_read > 0 and self.high is None
+        self.n_read += 1
+        self.low = min((low for low in (self.low, claim.low) if low is not None), default=None)
+        is_open = open_so_far or claim.high is None
+        self.high = None if is_open else max(high for high in (self.high, claim.high) if high is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Tallies, those of a kind together and the source with most claims first, and what was counted beside them."""
+    """Tallies, those of a kind together and the source with most claims first, and what was counted beside them.
+
+    `disputes` are the kind, the article and the wording of each, those of a kind together in the order of the articles.
+    `apart` counts the claims that no tally's bounds hold, by reason.
+    """
 
     tallies: tuple[Tally, ...]
+    disputes: tuple[tuple[str, str, str], ...]
     n_articles: int
-    n_disputes: int
     n_unread: int  # figures that could not be read as a number
+    apart: Counter[str]
 
 
 def summarise(readings: Iterable[Reading]) -> Summary:
-    """Count the claims and disputes of readings; nothing of them is kept but the counts."""
+    """Count the claims of readings, which are taken one at a time; only counts and the words of disputes are kept."""
     tallies: dict[tuple[str, str], Tally] = {}
-    n_articles = n_disputes = n_unread = 0
-    for reading in readings:
-        n_articles += 1
-        n_disputes += len(reading.disputes)
+    disputes: list[tuple[str, str, str]] = []
+    apart: Counter[str] = Counter()
+    number = n_unread = 0
+    for number, reading in enumerate(readings, 1):
         n_unread += count_unread(reading.claims)
-        met = set()
-        for claim in reading.claims:
-            key = (claim.kind, source_of(claim).casefold())
-            tally = tallies.setdefault(key, Tally(claim.kind, source_of(claim)))
-            tally.add(claim)
-            tally.n_articles += key not in met
-            met.add(key)
+        apart.update(claim.reason_apart for claim in reading.claims if claim.reason_apart)
+        article = shorten(reading.id) or f"article {number}"
+        disputes += [(dispute.kind, article, format_dispute(dispute)) for dispute in reading.disputes]
+        _count(reading, tallies)
     order = sorted(tallies.values(), key=lambda t: (FIGURES.index(t.kind), -t.n_claims, t.source.casefold()))
-    return Summary(tuple(order), n_articles, n_disputes, n_unread)
+    disputes.sort(key=lambda dispute: FIGURES.index(dispute[0]))
+    return Summary(tuple(order), tuple(disputes), number, n_unread, apart)
 
 
 def source_of(claim: Claim) -> str:
@@ -68,20 +80,46 @@ def source_of(claim: Claim) -> str:
     return on_one_line(source.text).strip(" ,") if source else OWN_VOICE
 
 
+def format_apart(apart: Counter[str]) -> str:
+    """How many claims were left out for which reason: `2 part of another, 1 cumulative`; empty for none."""
+    return ", ".join(f"{apart[reason]} {reason}" for reason in APART if apart[reason])
+
+
 def format_summary(summary: Summary) -> str:
-    """The tallies as lines, kind by kind."""
+    """The tallies as lines, kind by kind, then the disputes."""
     lines = []
     for kind in FIGURES:
         tallies = [tally for tally in summary.tallies if tally.kind == kind]
         if tallies:
             lines.append(f"{kind}: {sum(tally.n_claims for tally in tallies)} claims")
-            lines += [f"  {t.n_claims:5} in {t.n_articles:<5} {_bounds(t):>15}  {t.source}" for t in tallies]
-    lines.append(
-        f"{summary.n_articles} articles, {summary.n_disputes} disputes, {summary.n_unread} figures that are no number"
-    )
+            lines += map(_tally_line, tallies)
+    lines += [f"dispute in {article}: {wording}" for _, article, wording in summary.disputes]
+    if apart := format_apart(summary.apart):
+        lines.append(f"left out of the tolls: {apart}")
+    counts = f"{summary.n_articles} articles, {len(summary.disputes)} disputes"
+    lines.append(f"{counts}, {summary.n_unread} figures that are no number")
     return "\n".join(lines)
 
 
+def _count(reading: Reading, tallies: dict[tuple[str, str], Tally]) -> None:
+    met = set()
+    for claim in reading.claims:
+        key = (claim.kind, source_of(claim).casefold())
+        tally = tallies.setdefault(key, Tally(claim.kind, source_of(claim)))
+        if claim.reason_apart:
+            tally.n_apart += 1
+            continue
+        tally.add(claim)
+        tally.n_articles += key not in met
+        met.add(key)
+
+
+def _tally_line(tally: Tally) -> str:
+    apart = f" (left out: {tally.n_apart})" if tally.n_apart else ""
+    return f"  {tally.n_claims:5} in {tally.n_articles:<5} {_bounds(tally):>15}  {tally.source}{apart}"
+
+
 def _bounds(tally: Tally) -> str:
-    low, high = ("" if bound is None else f"{bound:,}" for bound in (tally.low, tally.high))
-    return low if low == high else f"{low}-{high}"
+    if tally.n_claims == 0:
+        return "-"
+    return format_bounds(tally.low, tally.high) if tally.n_read else "unread"

@@ -40,7 +40,7 @@ def _span_columns(name: str) -> dict[str, str]:
 
 
 COLUMNS: dict[str, str] = {
-    "document": _TEXT,
+    **dict.fromkeys(("document", "document_source", "date"), _TEXT),
     "kind": _TEXT,
     **_span_columns("figure"),
     **dict.fromkeys(("low", "high", "point"), _WHOLE),
@@ -131,12 +131,21 @@ def format_table(document: Document) -> str:
     cells = [heads, *(_cells(claim, numbers.get(claim.figure.id)) for claim in claims)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
-    return "\n".join([*lines, *(_dispute_line(number, dispute) for number, dispute in enumerate(disputes, 1))])
+    return "\n".join([*lines, *(f"dispute {n}, {format_dispute(dispute)}" for n, dispute in enumerate(disputes, 1))])
+
+
+def format_dispute(dispute: Dispute) -> str:
+    """A dispute on one line: its kind, its spread, and each side with its source and figures, or its denial."""
+    sides = [f"{shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides]
+    sides += [f"{shorten(name_denier(denial))}:{_bracket(denial.stances)}" for denial in dispute.denials]
+    return f"{dispute.kind}, {format_bounds(dispute.low, dispute.high)}: {'; '.join(sides)}"
 
 
 def _row(document: Document, claim: Claim, dispute: int | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "document": document.id,
+        "document_source": document.source,
+        "date": document.date,
         **{name: getattr(claim, name) for name in _AS_THEY_ARE},
         "stances": ";".join(stance.label for stance in claim.stances),
         "subset_of": claim.subset_of.start if claim.subset_of else None,
@@ -164,12 +173,6 @@ def _cells(claim: Claim, dispute: int | None) -> tuple[str, ...]:
     notes = ", ".join(list_notes(claim, dispute))
     texts = (claim.figure.text, victims, name_source(claim), notes)
     return (claim.kind, read_bounds(claim), *map(shorten, texts), score)
-
-
-def _dispute_line(number: int, dispute: Dispute) -> str:
-    sides = [f"{shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides]
-    sides += [f"{shorten(name_denier(denial))}:{_bracket(denial.stances)}" for denial in dispute.denials]
-    return f"dispute {number}, {dispute.kind}, {format_bounds(dispute.low, dispute.high)}: {'; '.join(sides)}"
 
 
 def _add_up(side: Sequence[Claim]) -> str:

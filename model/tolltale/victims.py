@@ -14,21 +14,26 @@
 A phrase that says several has the first class of this list. It says what reporting calls people, no verdict in law.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import regex
+
+from tolltale.quantities import read_quantity
 
 
 def _entries(table: str) -> set[str]:
     return set(table.split(", "))
 
 
-# The words of each class in the order in which the classes win; anyone may add to them. Lower case and singular, in the
-# plural only where that is irregular; a longer entry hides the shorter ones in it ("party militant", "un worker").
+# The words of each class in the order in which the classes win; anyone may add to them. In the singular, in the plural
+# only where that is irregular; capitals and hyphens do not matter; a longer entry hides the shorter ones in it
+# ("party militant", "un worker").
 VICTIM_WORDS: dict[str, set[str]] = {
     "child": _entries(
         "child, children, boy, girl, baby, babies, infant, toddler, minor, teenager, teenage, adolescent, "
         "schoolchild, schoolchildren, schoolboy, schoolgirl, preschooler, pupil, kid, newborn, teen, orphan, "
+        "grandchild, grandchildren, "
         "underage, juvenile"
     ),
     "woman": _entries(
@@ -36,7 +41,8 @@ VICTIM_WORDS: dict[str, set[str]] = {
         "sister, aunt, pregnant"
     ),
     "medical": _entries(
-        "doctor, nurse, medic, paramedic, physician, surgeon, midwife, midwives, ambulance, health worker, health "
+        "doctor, nurse, medic, paramedic, physician, surgeon, midwife, midwives, ambulance, health worker, "
+        "healthcare worker, health "
         "care worker, medical, medical staff, hospital staff, hospital worker, dentist, pharmacist, stretcher "
         "bearer"
     ),
@@ -52,7 +58,8 @@ VICTIM_WORDS: dict[str, set[str]] = {
         "firemen, civil defence, u n aid worker, un personnel, staff of the united nations, peace brigade"
     ),
     "security forces": _entries(
-        "soldier, troop, army, navy, air force, military, serviceman, servicemen, conscript, recruit, police, "
+        "soldier, troop, army, navy, air force, military, serviceman, servicemen, "
+        "servicewoman, servicewomen, privates, conscript, recruit, police, "
         "policeman, policemen, policewoman, policewomen, officer, trooper, constable, sheriff, sergeant, "
         "subsergeant, corporal, lieutenant, captain, colonel, general, marine, paratrooper, sailor, airman, "
         "airmen, gi, peacekeeper, security force, security personnel, guard, guardsman, guardsmen, bodyguard, "
@@ -88,7 +95,8 @@ VICTIM_WORDS: dict[str, set[str]] = {
         "actor, writer, poet, athlete, player, runner, crew, crew member, crewman, crewmen, crewmember, "
         "crewmembers, translator, interpreter, executive, manager, banker, rancher, cattleman, herder, herdsman, "
         "herdsmen, shepherd, logger, hunter, householder, tribesman, tribesmen, elder, trucker, occupant, census "
-        "taker, attorney general, secretary general, non combatant, noncombatant, innocent, supporter, "
+        "taker, general public, football team, medical student, nursing student, "
+        "attorney general, secretary general, non combatant, noncombatant, innocent, supporter, "
         "investigator"
     ),
 }
@@ -96,40 +104,76 @@ UNKNOWN = "unknown"
 VICTIM_CLASSES = (*VICTIM_WORDS, UNKNOWN)
 # Before a word, these take it back: "former soldiers", "ex-officers".
 NO_LONGER = {"former", "ex", "retired"}
+# Entries that belong to no class and only hide the words in them.
+NO_VICTIMS = frozenset(
+    _entries("general motors, general electric, general strike, general hospital, police dog, army dog, captain of the")
+)
+NO_CLASS = "(none)"
 ADULT = 18  # years
 
-LONGEST = 5  # words; the longest entry
-
-_AGE = regex.compile(r"\b(\d{1,3})[\s-]*years?[\s-]*old\b", regex.IGNORECASE)
+_AGE = regex.compile(
+    r"\b(\d{1,3}|(?:\p{L}+ty[\s-])?\p{L}+)[\s-]*years?[\s-]*olds?\b|\bage[ds]? (\d{1,3})\b", regex.IGNORECASE
+)
+_MONTHS_OLD = regex.compile(r"\b(?:day|week|month)s?[\s-]*olds?\b", regex.IGNORECASE)
+_KIN = (
+    r"(?:sons?|daughters?|brothers?|sisters?|fathers?|mothers?|wife|wives|widows?|husbands?|parents?|child|children"
+    r"|relatives?|family|families|cousins?|nephews?|nieces?|dogs?|horses?)\b"
+)
+# Whose kin they are says nothing of them: "a police officer's son", "the son of a police officer".
+_WHOSE = regex.compile(rf"^.*(?:['’]s|s['’])\s+(?=(?:\S+\s+){{0,3}}{_KIN})|\b(?<={_KIN})\s+of\b.*$", regex.IGNORECASE)
 _WORD = regex.compile(r"\w+")
 
 
 def classify_victim(phrase: str) -> str:
     """The class of a victim phrase, one of VICTIM_CLASSES; "unknown" where its words do not say it."""
-    found = set(_classes(_WORD.findall(phrase.casefold())))
-    ages = [int(age) for age in _AGE.findall(phrase)]
-    if ages and min(ages) < ADULT:
+    own = _WHOSE.sub("", phrase)
+    found = set(_classes(_WORD.findall(own.casefold())))
+    ages = [age for years in _AGE.findall(own) if (age := _read_age("".join(years))) is not None]
+    if _MONTHS_OLD.search(own) or (ages and min(ages) < ADULT):
         found.add("child")
     elif ages:
         found.discard("child")  # "a 19-year-old boy"
     return next((name for name in VICTIM_WORDS if name in found), UNKNOWN)
 
 
+def _read_age(written: str) -> int | None:
+    quantity = read_quantity(written)
+    return quantity.point if quantity else None
+
+
 def _classes(words: Sequence[str]) -> Iterator[str]:
-    """The classes that the words of a phrase stand for, the longest entries first."""
+    """The classes that the words of a phrase stand for, the longest entries first to be found."""
+    places = sorted(_entries_in(words), key=lambda found: found[0].start)
+    taken_back = -1  # where an entry ends that is taken back: "retired police officer"
+    for place, name in places:
+        if place.start and (words[place.start - 1] in NO_LONGER or place.start == taken_back):
+            taken_back = place.stop
+        elif name != NO_CLASS:
+            yield name
+
+
+def _entries_in(words: Sequence[str]) -> Iterator[tuple[range, str]]:
+    classes = _fold((*((name, frozenset(entries)) for name, entries in VICTIM_WORDS.items()), (NO_CLASS, NO_VICTIMS)))
+    longest = max(len(entry.split()) for entry in classes)
     hidden: set[int] = set()
-    for n_words in range(LONGEST, 0, -1):
+    for n_words in range(min(longest, len(words)), 0, -1):
         for start in range(len(words) - n_words + 1):
             place = range(start, start + n_words)
-            name = None if hidden & set(place) else _class_of(words[start : start + n_words])
+            name = None if hidden & set(place) else _class_of(words[start : start + n_words], classes)
             if name is not None:
                 hidden.update(place)
-                if start == 0 or words[start - 1] not in NO_LONGER:
-                    yield name
+                yield place, name
 
 
-def _class_of(words: Sequence[str]) -> str | None:
+def _class_of(words: Sequence[str], classes: Mapping[str, str]) -> str | None:
     """The class of an entry, which may stand in the plural."""
     entry = " ".join(words)
     singular = entry[:-3] + "y" if entry.endswith("ies") else entry.removesuffix("s")
-    return next((name for name, entries in VICTIM_WORDS.items() if entry in entries or singular in entries), None)
+    return classes.get(entry) or classes.get(singular)
+
+
+@lru_cache(maxsize=4)
+def _fold(table: tuple[tuple[str, frozenset[str]], ...]) -> dict[str, str]:
+    """By each entry, as the words of a phrase are read, its class; the first of the table wins."""
+    folded = ((" ".join(_WORD.findall(entry.casefold())), name) for name, entries in table for entry in entries)
+    return {entry: name for entry, name in reversed(list(folded)) if entry}

@@ -152,12 +152,25 @@ def test_many_texts_are_summarised_and_drawn(
     corpus.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     assert main([str(corpus), "--summary"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].split() == ["2", "in", "2", "5-", "the", "army"]
+    assert lines[1].split() == ["2", "in", "2", "5", "or", "more", "the", "army"]
     assert lines[-1].startswith("2 articles, ")
     assert main([str(corpus), "--plot", str(plot)]) == 0
     assert plot.stat().st_size > 1000
     assert main([str(corpus), "--plot", str(plot), "--kind", "MISSING"]) == 2
     assert "no claim of MISSING has both a number and an article with a `date`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("unused", [["--format", "csv"], ["--summary"], ["--output", "out.csv"]])
+def test_what_a_plot_would_not_write_is_refused(unused: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["article.txt", "--plot", "plot.png", *unused])
+    assert "--plot draws and writes nothing else" in capsys.readouterr().err
+
+
+def test_a_kind_without_a_plot_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["article.txt", "--kind", "MISSING"])
+    assert "name a file with --plot" in capsys.readouterr().err
 
 
 def test_what_scores_less_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,6 +106,55 @@ def test_an_open_bound_is_taken_at_its_word_where_words_say_that_it_is_disputed(
     assert _disputes(marked.format("and")) == []
 
 
+ALIKE = (
+    "<S1>The government</S1> <Q1>said</Q1> <C1><K1>10</K1> people were killed{}</C1>. "
+    "<S2>The rebels</S2> <Q2>said</Q2> <C2><K2>50</K2> people were killed{}</C2>."
+)
+
+
+def test_two_who_are_named_may_differ_in_two_plain_sentences() -> None:
+    assert len(_sides(ALIKE.format("", ""))) == 1
+
+
+@pytest.mark.parametrize(
+    "places",
+    [(" in Harun", " in Orel"), (" in the north", " in the south"), ("", " by Sunday"), ("", ", up from 10 later")],
+)
+def test_two_places_or_times_are_no_dispute(places: tuple[str, str]) -> None:
+    assert _sides(ALIKE.format(*places)) == []
+
+
+def test_figures_of_which_neither_could_be_verified_are_in_dispute() -> None:
+    marked = (
+        "<C1><K1>At least 31</K1> people were killed in the market</C1>, <S1>the health office</S1> <Q1>said</Q1>. "
+        "Shells fell all night. Nobody slept. <S2>The Front</S2> <Q2>put</Q2> <C2>the dead at <K2>58</K2></C2>. {}"
+    )
+    neither = "Neither figure could be <DOUBT0>verified</DOUBT0>."
+    assert len(_sides(marked.format(neither))) == 1
+    assert _sides(marked.format("It rained.")) == []
+    claims = read_claims(parse(marked.format(neither)))
+    assert [[stance.label for stance in claim.stances] for claim in claims] == [[], ["DOUBT"]]
+
+
+def test_a_pronoun_that_takes_up_nobody_is_no_other_source() -> None:
+    marked = (
+        "<S1>The army</S1> <Q1>said</Q1> <C1><K1>12</K1> <V1>soldiers</V1> died</C1>. "
+        "<S2>{}</S2> <Q2>said</Q2> <C2><K2>40</K2> <V2>soldiers</V2> died</C2>."
+    )
+    assert _sides(marked.format("He")) == []
+    assert _sides(marked.format("The rebels")) != []
+
+
+def test_a_body_with_a_plural_name_is_it_and_tells_a_part() -> None:
+    assert (
+        _sides(
+            "<C1><K1>15</K1> <V1>patients</V1> died</C1>, <S1>Doctors Without Borders</S1> <Q1>said</Q1>. "
+            "<S2>It</S2> <Q2>said</Q2> <C2><K2>three</K2> of its <V2>staff</V2> were among them</C2>."
+        )
+        == []
+    )
+
+
 def test_a_revised_toll_of_one_source_is_none() -> None:
     assert _sides("<S1>Police</S1> <Q1>raised</Q1> <C1>the toll from <K1>12</K1> to <K2>15</K2></C1>.") == []
     first = "<S1>Police</S1> <Q1>said</Q1> <C1><K1>12</K1> died</C1>. "

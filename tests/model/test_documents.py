@@ -46,6 +46,7 @@ def test_a_document_survives_its_row(document: Document) -> None:
     [
         ([], "a row is a JSON object"),
         ({}, "text: missing"),
+        ({"text": None}, "text: is null"),
         ({"text": 3}, "text: expected str, found int 3"),
         (changed("layers", ["figures"]), "layers: 'figures' is none of"),
         (changed("layers", []), "is in layer 'figure', which `layers` does not name"),

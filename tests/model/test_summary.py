@@ -6,7 +6,7 @@ import pytest
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.markup import parse
-from tolltale.plots import draw_claims, points_by_source
+from tolltale.plots import UNDRAWN, draw_claims, points_by_source
 from tolltale.reading import Reading
 from tolltale.summary import OWN_VOICE, format_summary, summarise
 
@@ -17,8 +17,19 @@ MARKED = {
 }
 
 
-def _readings() -> list[Reading]:
-    documents = [(parse(text), date) for date, text in MARKED.items()]
+APART = (
+    "<S1>The army</S1> <Q1><DENY1>denied</DENY1></Q1> <C1>that <K1>120</K1> people had died</C1>. "
+    "<S2>The army</S2> <Q2>said</Q2> <C2><K2>seven</K2> people, including <K3>two</K3> children, died</C2>. "
+    "<S4>The army</S4> <Q4>said</Q4> <C4><K4>900</K4> have died since the war began</C4>."
+)
+RIVALS = (
+    "<C1><K1>12</K1> <V1>rebels</V1> died</C1>, <S1>the army</S1> <Q1>said</Q1>, but "
+    "<S2>the front</S2> <Q2>put</Q2> <C2>the dead at <K2>at least 40</K2></C2>."
+)
+
+
+def _readings(marked: dict[str, str] = MARKED) -> list[Reading]:
+    documents = [(parse(text), date) for date, text in marked.items()]
     names = [field.name for field in fields(Document) if field.name != "date"]
     return [Reading(**{name: getattr(d, name) for name in names}, date=date) for d, date in documents]
 
@@ -27,14 +38,41 @@ def test_claims_are_counted_source_by_source_whatever_their_case() -> None:
     summary = summarise(iter(_readings()))
     tallies = {(tally.kind, tally.source): tally for tally in summary.tallies}
     army = tallies["KILLED", "the army"]
-    assert (army.n_claims, army.n_articles, army.low, army.high) == (2, 2, 10, 10)
+    assert (army.n_claims, army.n_articles, army.low, army.high) == (2, 2, 10, None)
     own = tallies["KILLED", OWN_VOICE]
-    assert (own.n_claims, own.low, own.high) == (2, 2, 2000)
+    assert (own.n_claims, own.low, own.high) == (2, 2, None)  # "some" sets no most
     assert [tally.kind for tally in summary.tallies] == ["KILLED", "KILLED", "INJURED"]
     assert summary.n_articles == 3
     lines = format_summary(summary).splitlines()
     assert lines[0] == "KILLED: 4 claims"
+    assert lines[1].split("  ")[-2:] == [" 10 or more", "the army"]
     assert lines[-1].startswith("3 articles, ")
+
+
+def test_denied_partial_and_cumulative_figures_are_no_tolls_of_their_source() -> None:
+    readings = _readings({"2024-05-01": APART})
+    summary = summarise(readings)
+    (army,) = summary.tallies
+    assert (army.n_claims, army.n_apart, army.low, army.high) == (1, 3, 7, 7)
+    left_out = {"denied or doubted": 1, "part of another": 1, "cumulative": 1}
+    assert summary.apart == left_out
+    assert "left out of the tolls: 1 denied or doubted, 1 part of another, 1 cumulative" in format_summary(summary)
+    points, not_drawn = points_by_source(readings, "KILLED")
+    assert [(point.low, point.high) for point in next(iter(points.values()))] == [(7, 7)]
+    assert not_drawn == left_out
+
+
+def test_a_source_that_only_denies_tells_no_toll() -> None:
+    denied = APART.split(". ")[0] + "."
+    (army,) = summarise(_readings({"": denied})).tallies
+    assert (army.n_claims, army.n_articles, army.n_apart, army.high) == (0, 0, 1, None)
+    assert "0 in 0 " in format_summary(summarise(_readings({"": denied})))
+
+
+def test_the_disputes_themselves_are_listed() -> None:
+    lines = format_summary(summarise(_readings({"": RIVALS}))).splitlines()
+    assert "dispute in article 1: KILLED, 12 or more: the army: 12; the front: 40 or more" in lines
+    assert lines[-1] == "1 articles, 1 disputes, 0 figures that are no number"
 
 
 def test_nothing_read_is_nothing_claimed() -> None:
@@ -42,10 +80,11 @@ def test_nothing_read_is_nothing_claimed() -> None:
 
 
 def test_only_dated_claims_with_numbers_are_drawn_and_the_rest_is_counted(tmp_path: Path) -> None:
-    points, n_left_out = points_by_source(_readings(), "KILLED")
-    assert [(date.day, low, high) for date, low, high in points["the army"]] == [(1, 10, 10), (3, 12, 12)]
-    assert n_left_out == 1
-    assert draw_claims(_readings(), tmp_path / "plot.png") == 1
+    points, left_out = points_by_source(_readings(), "KILLED")
+    assert [(point.date.day, point.low, point.high) for point in points["the army"]] == [(1, 10, 10), (3, 12, 12)]
+    assert [point.open_high for point in points["the army"]] == [False, True]
+    assert left_out == {UNDRAWN: 1}
+    assert draw_claims(_readings(), tmp_path / "plot.png") == left_out
     assert (tmp_path / "plot.png").stat().st_size > 1000
     with pytest.raises(TolltaleError, match="no claim of MISSING has both a number and an article with a `date`"):
         draw_claims(_readings(), tmp_path / "plot.png", kind="MISSING")

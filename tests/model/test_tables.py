@@ -200,4 +200,19 @@ def test_every_column_is_explained() -> None:
     records = (Path(__file__).parents[2] / "RECORDS.md").read_text(encoding="utf-8")
     offsets = {f"{name}_{edge}" for name in SPANS for edge in ("start", "end")}
     assert [name for name in COLUMNS if name not in offsets and f"`{name}`" not in records] == []
-    assert len(re.findall(r"\S*\w\S*", records)) < 500
+    assert len(re.findall(r"\S*\w\S*", records)) < 620
+
+
+def test_a_row_says_which_document_it_is_from_and_when() -> None:
+    document = Document.from_dict(
+        {
+            "id": "d1",
+            "source": "Harun Post",
+            "date": "2024-05-01",
+            "text": "Ten died.",
+            "layers": ["figure"],
+            "spans": [{"id": "T1", "layer": "figure", "label": "KILLED", "start": 0, "end": 3}],
+        }
+    )
+    (row,) = claim_rows(document)
+    assert (row["document"], row["document_source"], row["date"]) == ("d1", "Harun Post", "2024-05-01")

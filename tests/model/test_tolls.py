@@ -37,6 +37,7 @@ def _cumulative(marked: str) -> list[str]:
         ),
         ("<K1>30</K1> people died, <K2>12</K2> of them children.", {"12": "30"}),
         ("<K1>30</K1> people died, among them <K2>three</K2> women.", {"three": "30"}),
+        ("<K1>15</K1> patients died. <K2>Three</K2> of its own cooks were among them.", {"Three": "15"}),
         ("<K1>Forty</K1> villagers died, of whom <K2>five</K2> were infants.", {"five": "Forty"}),
         ("<K1>Thirty</K1> died, all but <K2>two</K2> of them civilians.", {"two": "Thirty"}),
         ("<I1>30</I1> were hurt, <I2>nine</I2> seriously.", {"nine": "30"}),
@@ -178,6 +179,12 @@ def test_parts_of_a_long_toll_count_as_long_unless_they_are_an_event() -> None:
 
 def test_the_same_large_number_is_the_same_toll() -> None:
     assert _cumulative("<K1>346</K1> dead. Police killed <K2>346</K2> men this year.") == ["346", "346"]
+
+
+def test_a_weekend_is_an_event_and_what_is_told_to_the_end_of_a_year_is_none() -> None:
+    assert _cumulative("<K1>40</K1> soldiers died in two days of fighting.") == []
+    assert _cumulative("<K1>40</K1> soldiers died in nine days of fighting.") == ["40"]
+    assert _cumulative("The dead numbered <K1>1,500</K1> by the end of the year.") == ["1,500"]
 
 
 def test_text_without_capitals_has_sentences_too() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from tolltale import victims
-from tolltale.victims import LONGEST, UNKNOWN, VICTIM_CLASSES, VICTIM_WORDS, classify_victim
+from tolltale.victims import UNKNOWN, VICTIM_CLASSES, VICTIM_WORDS, classify_victim
 
 # Phrases of real reporting that are nobody's in particular, each judged by hand.
 TABLE = Path(__file__).with_name("victims.tsv")
@@ -74,11 +74,43 @@ def test_the_words_can_be_extended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert classify_victim("beekeepers") == "civilian"
 
 
+def test_capitals_hyphens_long_entries_and_new_classes_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(victims.VICTIM_WORDS, "keeper", {"Bee-Keeper", "Warden of the Lost Hives of the Hill"})
+    assert classify_victim("two bee keepers") == "keeper"
+    assert classify_victim("a warden of the lost hives of the hill") == "keeper"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("healthcare workers", "medical"),
+        ("the general public", "civilian"),
+        ("General Motors workers", "civilian"),
+        ("a police officer's son", UNKNOWN),
+        ("the son of a police officer", UNKNOWN),
+        ("a police dog", UNKNOWN),
+        ("captain of the football team", "civilian"),
+        ("medical students", "civilian"),
+        ("a retired police officer", UNKNOWN),
+        ("six-month-old twins", "child"),
+        ("9-year-olds", "child"),
+        ("a six-year-old", "child"),
+        ("a twenty-five-year-old man", UNKNOWN),
+        ("a man aged 16", "child"),
+        ("grandchildren", "child"),
+        ("servicewomen", "security forces"),
+        ("privates", "security forces"),
+        ("private citizens", UNKNOWN),
+    ],
+)
+def test_words_that_mislead_are_read_in_their_phrase(phrase: str, expected: str) -> None:
+    assert classify_victim(phrase) == expected
+
+
 @pytest.mark.parametrize(("entry", "name"), ENTRIES)
 def test_every_entry_is_found_and_in_one_class(entry: str, name: str) -> None:
     assert classify_victim(entry) == name
     assert sum(entry in entries for entries in VICTIM_WORDS.values()) == 1
-    assert len(entry.split()) <= LONGEST
 
 
 @given(texts)

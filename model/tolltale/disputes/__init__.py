@@ -32,6 +32,7 @@ AFTER = 1000  # likewise after it; tables go on without a full stop
 _WEAK, _JOINED = re.compile(words.WEAK, re.IGNORECASE), re.compile(words.JOINED, re.IGNORECASE)
 _LEADING = re.compile(words.LEADING, re.IGNORECASE)
 _STRONG = re.compile(words.STRONG, re.IGNORECASE)
+_NEITHER, _OTHER_EVENT = re.compile(words.NEITHER, re.IGNORECASE), re.compile(words.OTHER_EVENT, re.IGNORECASE)
 _ELSEWHERE, _REVISED = re.compile(words.ELSEWHERE, re.IGNORECASE), re.compile(words.REVISED, re.IGNORECASE)
 
 
@@ -115,6 +116,8 @@ class _Passage:
     def _differ(self, pair: Pair) -> bool:
         """Whether words say that two sides do not agree on one event."""
         before, sentence = self._frame(pair)
+        if pair.are_named and not _ELSEWHERE.search(before) and self._doubted_together(pair):
+            return pair.is_apart_in_words
         if not pair.is_near or _ELSEWHERE.search(before):
             return False
         if not pair.are_named and _REVISED.search(sentence):
@@ -122,7 +125,27 @@ class _Passage:
         joined = pair.gap == 0 and bool(_WEAK.search(before) or _JOINED.search(before) or _LEADING.match(sentence))
         if joined or _STRONG.search(sentence):
             return pair.is_apart_in_words
-        return pair.is_apart and (bool(_WEAK.search(before)) or pair.is_set_against)
+        return pair.is_apart and (bool(_WEAK.search(before)) or pair.is_set_against or self._stand_alone(pair))
+
+    def _doubted_together(self, pair: Pair) -> bool:
+        """Whether the later sentence, or the one after it, says that both figures are in question."""
+        if pair.is_mixed or any(side.is_part_of_own for side in pair.sides):
+            return False
+        _, end = self._sentence(pair.second.start)
+        start = end if end == len(self._text) else self._sentence(end)[1]
+        return bool(_NEITHER.search(self._text, pair.second.start, min(start, end + SENTENCE)))
+
+    def _stand_alone(self, pair: Pair) -> bool:
+        """Whether two tolls told alike leave no room for two places or times."""
+        if not pair.is_told_alike:
+            return False
+        places = [self._sentence(side.start) for side in pair.sides]
+        return not any(_OTHER_EVENT.search(self._text, start, min(end, start + AFTER)) for start, end in places)
+
+    def _sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds an offset."""
+        number = self.sentence_of(place)
+        return self._edges[number], self._edges[number + 1] if number + 1 < len(self._edges) else len(self._text)
 
     def _frame(self, pair: Pair) -> tuple[str, str]:
         """The sentence of the later side without what is said: its words after the earlier side, and all of them."""

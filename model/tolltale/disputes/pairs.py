@@ -87,6 +87,11 @@ class Pair:
             return self.gap <= 1
         return self.are_named and self.gap <= (1 if self.is_certain or self.has_none else 0)
 
+    @property
+    def is_told_alike(self) -> bool:
+        """Whether two who are named each give a toll of just people, one sentence after the other."""
+        return self.are_named and not self.is_certain and not self.is_mixed and self.gap == 1
+
     def has_sources_of(self, other: "Pair") -> bool:
         """Whether the sources of another pair are the same two."""
         mine, theirs = [side.source for side in self.sides], [side.source for side in other.sides]
@@ -106,6 +111,8 @@ def pair_sides(first: Side, second: Side, gap: int) -> Pair | None:
     one, other = first.claims[0], second.claims[0]
     kinds = {one.kind, other.kind}
     if one.cumulative != other.cumulative or (len(kinds) > 1 and kinds != _FATAL):
+        return None
+    if first.is_unresolved or second.is_unresolved:
         return None
     if is_same_source(first.source, second.source) or first.is_part_of(second) or second.is_part_of(first):
         return None

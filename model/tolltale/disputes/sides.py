@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from tolltale.claims import Claim
 from tolltale.disputes import words
 from tolltale.documents import Span
+from tolltale.mentions.words import PRONOUNS
 from tolltale.victims import classify_victim
 
 Bounds = tuple[int | None, int | None]  # the least and the most, None where open
@@ -31,6 +32,11 @@ class Side:
     def source(self) -> Span | None:
         """Whose toll it is; None in the article's own voice."""
         return self.claims[0].source_name
+
+    @property
+    def is_unresolved(self) -> bool:
+        """Whether its source is a pronoun that takes up nobody: it may be any other source."""
+        return self.source is not None and self.source.text.casefold() in PRONOUNS
 
     @property
     def figures(self) -> tuple[str, ...]:

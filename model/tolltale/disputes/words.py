@@ -48,6 +48,17 @@ STRONG = (
     r"|contradict\w*|contrary to|differ(?:s|ed|ing)? (?:from|on|over)|disagree\w*|discrepanc\w+|diverge\w*"
     r"|in contrast|inconsistent)\b"
 )
+# What says it of figures told before: in the sentence, or at the head of the one after.
+NEITHER = (
+    r"\b(?:neither|none of the|neither of the) (?:accounts?|claims?|counts?|figures?|numbers?|tolls?|versions?)\b"
+    r"|\brival (?:accounts?|claims?|counts?|figures?|tolls?)\b"
+)
+# What may say that two sentences are of two events, or of two times: a place, a day, a newer count.
+OTHER_EVENT = (
+    r"\b(?:across|around|at|close to|from|in|inside|near|of|off|on|outside) (?!all\b|total\b)"
+    r"|\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tonight|yesterday|tomorrow|night|later"
+    r"|now|since|still|after|before|during|when|also|another|further|more|other|others|separate\w*|town|village|there)\b"
+)
 PUT = r"(?:(?:has|have|had)\s)?(?:put|puts|placed)\b"
 # What says that the later figure is of another event, or a newer count of the same.
 ELSEWHERE = r"\b(?:elsewhere|in (?:addition|another|other|separate)|separate|separately|since then|meanwhile, in)\b"

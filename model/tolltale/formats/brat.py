@@ -13,6 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,22 @@ def write(path: Path, documents: Iterable[Document]) -> Written:
     """Write into a folder that is empty or new."""
     written = Written()
     make_empty(path)
+    taken: set[str] = set()
     for document in documents:
         text, ann = to_ann(document, written.lost)
-        write_files(path, file_name(document.id), [(".txt", text), (".ann", ann)])
+        name = _free_name(document.id, taken)
+        written.lost["document ids (a later one of the same is numbered)"] += name != file_name(document.id)
+        write_files(path, name, [(".txt", text), (".ann", ann)])
         written.documents += 1
     return written
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """The file name of an id, numbered (`a~2`) where another document has it already."""
+    numbered = (name if number == 1 else f"{name}~{number}" for number in count(1))
+    free = next(written for written in map(file_name, numbered) if written.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def _has_firm_edges(span: Span) -> bool:

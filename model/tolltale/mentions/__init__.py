@@ -138,8 +138,16 @@ def _fits_pronoun(pronoun: str, full: Mention) -> bool:
     if pronoun in words.PLURAL_PRONOUNS:
         return full.is_plural or full.type == BODY
     if pronoun in words.THING_PRONOUNS:
-        return full.type != PERSON and not full.is_plural
+        return (full.type != PERSON and not full.is_plural) or _is_title(full)
     return full.type == PERSON and not full.is_plural and bool(full.names or full.nouns)
+
+
+def _is_title(mention: Mention) -> bool:
+    """Whether a plural is written as a body's name: "Doctors Without Borders"."""
+    tokens = mention.span.text.strip(" ,").split()
+    has_case = not mention.span.text.isupper()
+    is_name = mention.kind == FULL and all(token[0].isupper() or token in words.SMALL for token in tokens)
+    return mention.is_plural and has_case and is_name and len(tokens) > 1 and tokens[0].lower() not in words.DETERMINERS
 
 
 def _fits_definite(mention: Mention, earlier: Mention) -> bool:

@@ -190,6 +190,9 @@ NO_NAMES = _table(
     " despite among unlike against under over about of a an"
 )
 
+# Words that a name written with capitals has in small letters.
+SMALL = _table("and for in of on the to without")
+
 # Put together once: they are asked for every word.
 NOUNS = PEOPLE | BODIES | DOCUMENTS
 DETERMINERS = DEFINITE | INDEFINITE | POSSESSIVE

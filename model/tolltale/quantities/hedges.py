@@ -72,7 +72,7 @@ def vaguely(inner: Quantity) -> Quantity | None:
 
 _SLIGHTLY = "(?:just|slightly|barely|a little|a bit)"
 _FAR = "(?:(?:well|far|way|much|many|considerably|significantly) )?"
-_OVER = "(?:over|above|(?:more|greater|higher) than|in excess of|upwards? of|north of|beyond|exceeding|>)"
+_OVER = "(?:over|above|(?:more|greater|higher) than|in excess of|north of|beyond|exceeding|>)"
 _UNDER = "(?:under|below|(?:fewer|less|lower) than|<)"
 _MAYBE = "(?:possibly|perhaps|probably|maybe|likely|potentially|even|if not)"
 
@@ -80,6 +80,7 @@ _BEFORE: list[tuple[Hedge, str]] = [
     (just_over, f"{_SLIGHTLY} {_OVER}"),
     (just_under, f"{_SLIGHTLY} {_UNDER}|just short of"),
     (at_least, "at (?:the |the very )?least|(?:at )?a minimum(?: of)?|minimum(?: of)?|as (?:few|little|low) as"),
+    (at_least, _FAR + "upwards? of"),
     (at_least, ">=|(?:no|not) (?:fewer|less) than"),
     (at_most, "up to|at (?:the |the very )?most|(?:at )?a maximum(?: of)?|maximum(?: of)?|as (?:many|much|high) as"),
     (at_most, "<=|(?:no|not) (?:more|greater) than|not exceeding"),

@@ -35,6 +35,7 @@ OF_WHOLE = r" (?:\w+ )?of (?:(?:the|those|these|some|all|its|his|their) )?(?:(?!
 COUNTED_BEFORE = rf"\b(?:{HARMED}|total)\b"
 # A part whose whole was named before: "two of whom", "40 of these deaths", "one of the slain generals".
 OF_NAMED = (
+    r"(?: [\w'’-]+){0,6} (?:was|were|are|is) among (?P<pronoun>them|those)\b(?! \w)",
     rf"(?: \w+){{0,5}} among the (?P<noun>{HARMED})\b",
     r" of (?P<pronoun>whom|which|them)\b",
     rf" (?P<pronoun>seriously|critically|severely|gravely|badly)\b(?! (?:{HARMED}|hurt))",
@@ -80,7 +81,8 @@ PERIODS = (
     r"\bto date\b|\buntil now\b|\bup to now\b",
     rf"\b(?:the|these|in) (?:last|past|previous|preceding|first|recent)(?: {_COUNT})? {_UNITS}\b",
     rf"\b(?:over|during|within|throughout|all of) (?:the )?(?:last|past|previous) (?:{_UNIT}|couple)\b",
-    rf"\b{_COUNT} (?:straight |consecutive )?{_UNITS} of (?:\w+ ){{0,2}}{_CAMPAIGN}\b",
+    rf"\b(?!(?:two|2|couple of) days){_COUNT} (?:straight |consecutive )?{_UNITS} of (?:\w+ ){{0,2}}{_CAMPAIGN}\b",
+    r"\bby the end of (?:the|that|this) (?:month|year|decade)\b",
     rf"\b{_COUNT}[- ]{_UNIT}(?:[- ](?:old|long))? (?:\w+ ){{0,2}}{_CAMPAIGN}\b",
     rf"\bconsecutive {_UNIT}\b",
     rf"\b(?:between|from) (?:{_MONTH} )?(?:\d{{4}} )?(?:and|to|until) (?:{_MONTH} )?\d{{4}}\b",
