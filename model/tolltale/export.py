@@ -69,7 +69,7 @@ def export(
     network, tokenizer = load_checkpoint(name)
     windows = list(islice(_windows(texts or SAMPLE, network, tokenizer), MOST_WINDOWS)) if precision == INT8 else []
     if precision == INT8 and not windows:
-        raise DocumentError(f"{texts}: no text in it, and int8 needs some")
+        raise TolltaleError(f"{texts}: no text in it, and int8 needs some")
     with _place(name, output) as checkpoint, _partial(checkpoint / export_name(backend, precision)) as folder:
         folder.mkdir()
         with needing_extra(backend):
