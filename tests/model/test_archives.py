@@ -116,7 +116,7 @@ def test_a_bad_row_of_a_table_spoils_no_other(tmp_path: Path) -> None:
     assert (first.content.text, first.content.date, first.content.id) == ("one", "2024-05-01", "1")
     assert str(second.content).startswith(f"{tmp_path}/rows.parquet:2: text: no UTF-8")
     assert shown(third) == "three"
-    assert str(fourth.content) == f"{tmp_path}/rows.parquet:4: text: missing"
+    assert str(fourth.content) == f"{tmp_path}/rows.parquet:4: text: is null"
 
 
 def test_a_sealed_part_that_changed_is_refused(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ from tolltale.backends.exports import find_export, inputs_of
 from tolltale.checkpoint import RELEASED, load_checkpoint
 from tolltale.export import export
 
+pytest.importorskip("onnxruntime", reason="needs the extra onnx")
+pytest.importorskip("openvino", reason="needs the extra openvino")
+
 EXPORTED = [(name, kind) for name in ("onnx", "openvino") for kind in PRECISIONS[name] if kind != "bf16"]
 per_export = pytest.mark.parametrize(("backend", "precision"), EXPORTED)
 per_offer = pytest.mark.parametrize(

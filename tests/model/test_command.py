@@ -117,7 +117,9 @@ def test_one_text_comes_out_in_the_form_that_is_asked_for(
     out = capsys.readouterr().out
     assert main([str(article), "--format", form, "--output", str(output)]) == 0
     assert output.read_bytes().decode("utf-8") == out
-    assert out.startswith({"jsonl": '{"id"', "csv": "document,kind", "table": "article\n", "html": "<!DOCTYPE"}[form])
+    assert out.startswith(
+        {"jsonl": '{"id"', "csv": "document,document_source,date,kind", "table": "article\n", "html": "<!DOCTYPE"}[form]
+    )
 
 
 @pytest.mark.parametrize("form", ["brat", "label-studio"])

@@ -10,13 +10,14 @@ import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import ray
 
-from tolltale import distributed
-from tolltale.command import main
-from tolltale.distributed import Outcome, read_archive
-from tolltale.errors import TolltaleError
-from tolltale.partitions import line_of, read_partitions
+ray = pytest.importorskip("ray", reason="needs the extra ray")
+
+from tolltale import distributed  # noqa: E402
+from tolltale.command import main  # noqa: E402
+from tolltale.distributed import Outcome, read_archive  # noqa: E402
+from tolltale.errors import TolltaleError  # noqa: E402
+from tolltale.partitions import line_of, read_partitions  # noqa: E402
 
 MODEL = Path(__file__).parents[2] / "model"
 SAID = "At least five villagers were killed and 12 wounded, the army said on Tuesday."
