@@ -14,7 +14,7 @@ _STOP, _GAP = rf"""(?<![.!?…]{{2}}){_ABBREVIATION}[.!?…]++["'”’»)\]]*\s
 _OPENING = r"""["'“‘«(\[]*"""
 _END = regex.compile(rf"{_STOP}(?={_OPENING}[\p{{Lu}}\p{{N}}])|{_GAP}")
 _END_WITHOUT_CAPITALS = regex.compile(rf"{_STOP}|{_GAP}")
-_START = regex.compile(rf"(?:\A\s*|{_STOP}|{_GAP}){_OPENING}(?:(?P<capital>\p{{Lu}})|\p{{L}})")
+_START = regex.compile(rf"\s*{_OPENING}(?:(?P<capital>\p{{Lu}})|\p{{L}})")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -29,5 +29,6 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 def _has_capitals(text: str) -> bool:
     """Whether what may be a sentence most often begins with a capital; a name within it says nothing of that."""
-    capitals = [bool(match["capital"]) for match in _START.finditer(text)]
+    starts = [0, *(match.end() for match in _END_WITHOUT_CAPITALS.finditer(text))]
+    capitals = [bool(match["capital"]) for start in starts if (match := _START.match(text, start))]
     return 2 * sum(capitals) >= len(capitals)
