@@ -1,4 +1,5 @@
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -46,5 +47,6 @@ def test_the_command_says_whether_parity_holds(
     arguments = [str(checkpoints["bert"]), str(corpus)]
     assert main([*arguments, "--backend", "torch"]) == 0
     assert capsys.readouterr().out.endswith("torch fp32: parity holds\n")
-    assert main([*arguments, "--backend", "onnx"]) == 2
-    assert "tolltale export --backend onnx" in capsys.readouterr().err
+    if find_spec("onnxruntime"):  # an extra
+        assert main([*arguments, "--backend", "onnx"]) == 2
+        assert "tolltale export --backend onnx" in capsys.readouterr().err
