@@ -45,9 +45,9 @@ def test_claims_are_counted_source_by_source_whatever_their_case() -> None:
     assert summary.n_articles == 3
     lines = format_summary(summary).splitlines()
     assert lines[0] == "KILLED: 4 claims"
-    assert [line.split("  ")[-2:] for line in lines[1:3]] == [
-        [" 2 or more", OWN_VOICE],  # as many claims, and first by the alphabet
-        [" 10 or more", "the army"],
+    assert [[part.strip() for part in line.split("  ")[-2:]] for line in lines[1:3]] == [
+        ["2 or more", OWN_VOICE],  # as many claims, and first by the alphabet
+        ["10 or more", "the army"],
     ]
     assert lines[-1].startswith("3 articles, ")
 
