@@ -7,13 +7,14 @@ models", sections III A and B): the summed probability of all possible sequences
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from tolltale.buckets import bucket
+from tolltale.rests import cut_at_rests
 
 SIDE_BY_SIDE = 100_000  # words, padding included: enough to share the cost of a step, little to hold
 
@@ -43,15 +44,20 @@ def decode(logits: Sequence[npt.NDArray[np.floating]]) -> list[list[Segment]]:
     """The segments of each sequence, in order.
 
     A sequence is an array (words, 1 + 2 * labels) of unnormalised scores in the order of `labels.tags`; sequences
-    may differ in words and labels. Those of like length are decoded side by side.
+    may differ in words and labels. Long ones are cut where they rest, so that what is held at a time does not grow
+    with them; those of like length are decoded side by side.
     """
-    found: list[list[Segment]] = [[] for _ in logits]
-    filled = [n for n, sequence in enumerate(logits) if len(sequence)]
-    for group in bucket([len(logits[n]) for n in filled], most_cells=SIDE_BY_SIDE):
-        chosen = [filled[i] for i in group]
-        for n, segments in zip(chosen, _decode([logits[n] for n in chosen]), strict=True):
-            found[n] = segments
-    return found
+    stretches = [(n, *edges) for n, sequence in enumerate(logits) for edges in cut_at_rests(sequence)]
+    found: list[list[Segment]] = [[] for _ in stretches]
+    for group in bucket([end - start for _, start, end in stretches], most_cells=SIDE_BY_SIDE):
+        chosen = [stretches[i] for i in group]
+        decoded = _decode([logits[n][start:end] for n, start, end in chosen])
+        for i, (_, start, _), segments in zip(group, chosen, decoded, strict=True):
+            found[i] = [replace(s, start=start + s.start, end=start + s.end) for s in segments]
+    joined: list[list[Segment]] = [[] for _ in logits]
+    for (n, _, _), segments in zip(stretches, found, strict=True):
+        joined[n] += segments
+    return joined
 
 
 def _decode(logits: list[npt.NDArray[np.floating]]) -> list[list[Segment]]:

@@ -1,0 +1,45 @@
+"""Rests: where a long sequence of tags may be cut without changing what is decoded.
+
+No span goes on over words that are certainly outside all of them, and what is found on one side of such words does not
+depend on the other.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+LONG = 2_000  # words: shorter sequences are not cut
+CERTAIN = 1e-3  # the most probability that a word of a rest leaves to tags other than `O`
+REST = 4  # words of a rest: a span would have to go through all of them, with a probability of 1e-12
+
+BLOCK = 100_000  # words that are looked at together
+
+
+def cut_at_rests(logits: npt.NDArray[np.floating]) -> Iterator[tuple[int, int]]:
+    """Start and end of the stretches of a sequence of tag scores (words, tags), `O` first; none where it is empty.
+
+    A stretch has LONG words or more, but for the last, and ends at the first rest after them.
+    """
+    edges = [0]
+    if len(logits) > LONG:
+        for place in _find_rests(logits):
+            if place - edges[-1] >= LONG:
+                edges.append(int(place))
+    if len(logits) > edges[-1]:
+        edges.append(len(logits))
+    yield from pairwise(edges)
+
+
+def _find_rests(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:
+    """The words at which the second half of a rest begins."""
+    blocks = [_is_outside(logits[start : start + BLOCK]) for start in range(0, len(logits), BLOCK)]
+    run = np.lib.stride_tricks.sliding_window_view(np.concatenate(blocks), REST).all(axis=1)
+    return np.flatnonzero(run) + REST // 2
+
+
+def _is_outside(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    outside: npt.NDArray[np.bool_] = weights[:, 1:].sum(axis=1) <= CERTAIN * weights.sum(axis=1)
+    return outside
