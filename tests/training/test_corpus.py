@@ -43,6 +43,25 @@ def test_unsound_files_are_named_with_their_line(tmp_path: Path, capsys: pytest.
     assert f"error: {odd}:2: kind: 'poem' is none of" in err
 
 
+def test_a_folder_of_ones_own_is_checked_without_front_matter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "mine/ferry.txt", "<K1>Five</K1> <V1>passengers</V1> drowned.")
+    assert main(["check", str(tmp_path)]) == 0
+    assert "1 document sound, 0 errors" in capsys.readouterr().out
+    bad = write(tmp_path, "mine/bus.txt", "\n<K1>Six")
+    assert main(["check", str(tmp_path)]) == 1
+    assert f"error: {bad}:2: never closed: <K1>" in capsys.readouterr().err
+    assert main(["stats", str(tmp_path)]) == 2
+    assert "only `check` reads others" in capsys.readouterr().err
+
+
+def test_a_file_of_the_corpus_without_a_kind_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bare = write(tmp_path, "train/a/newswire-brief-1.txt", "Nobody came.")
+    assert main(["check", str(tmp_path)]) == 1
+    assert f"error: {bare}:2: kind: there is none; it must be one of newswire-brief" in capsys.readouterr().err
+
+
 def test_every_place_of_a_stance_and_form_of_a_figure_is_there_25_times_and_declared() -> None:
     files = [row for row in read_files(DOCUMENTS) if isinstance(row, MarkedFile)]
     places: Counter[tuple[str, str]] = Counter()

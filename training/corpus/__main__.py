@@ -10,6 +10,7 @@ from eval.score import score
 from eval.table import format_table
 from tolltale import markup
 from tolltale.corpora import read_corpus, write_corpus
+from tolltale.documents import Document
 from tolltale.errors import DocumentError, TolltaleError
 from tolltale.formats import FORMATS
 from tolltale.formats.label_studio import labelling_config
@@ -17,7 +18,7 @@ from tolltale.standoff import detach as detach_text
 from tolltale.standoff import read_texts, realign
 from training.corpus.convert import convert as convert_documents
 from training.corpus.convert import count, format_written
-from training.corpus.files import DOCUMENTS, PASSES, SPLITS, MarkedFile, read_files
+from training.corpus.files import DOCUMENTS, PASSES, SPLITS, MarkedFile, has_splits, read_files, read_own
 from training.corpus.likeness import find_alike
 from training.corpus.stats import format_stats
 
@@ -34,14 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Name every unsound file and every pair of sentences that are too much alike."""
-    files, errors = _read(options.folder)
+    documents, errors = _read_documents(options.folder)
     for error in errors:
         print(f"error: {error}", file=sys.stderr)
-    alike = list(find_alike([file.document for file in files], limit=options.limit))
+    alike = list(find_alike(documents, limit=options.limit))
     for left, right, a, b, likeness in alike:
         print(f"error: {left} and {right} share a sentence ({likeness}): {a!r}, {b!r}", file=sys.stderr)
     print(
-        f"{count(len(files), 'document')} sound, {count(len(errors), 'error')}; "
+        f"{count(len(documents), 'document')} sound, {count(len(errors), 'error')}; "
         f"{count(len(alike), 'pair')} of sentences too much alike"
     )
     return 1 if errors or alike else 0
@@ -133,7 +134,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("input", type=Path, metavar="INPUT", help="a file or folder of documents")
     command.add_argument("output", type=Path, metavar="OUTPUT", help="a file, or a folder that is empty or new")
     for option, name in (("--from", "source"), ("--to", "target")):
-        command.add_argument(option, dest=name, choices=FORMATS, help="default: what the path makes clear")
+        command.add_argument(
+            option, dest=name, choices=FORMATS, help="default: jsonl for a .jsonl file, markup for a folder of .txt"
+        )
     command.set_defaults(run=convert)
     command = commands.add_parser("labelling", help=labelling.__doc__, description=labelling.__doc__)
     command.set_defaults(run=labelling)
@@ -145,18 +148,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(folder: Path) -> tuple[list[MarkedFile], list[DocumentError]]:
-    rows = list(read_files(folder))
+def _read_documents(folder: Path) -> tuple[list[Document], list[DocumentError]]:
+    rows = list(read_files(folder) if has_splits(folder) else read_own(folder))
     if not rows:
         raise DocumentError(f"{folder}: no .txt file under it")
-    files = [row for row in rows if isinstance(row, MarkedFile)]
-    return files, [row for row in rows if isinstance(row, DocumentError)]
+    errors = [row for row in rows if isinstance(row, DocumentError)]
+    return [row.document if isinstance(row, MarkedFile) else row for row in rows if row not in errors], errors
 
 
 def _read_sound(folder: Path) -> list[MarkedFile]:
-    files, errors = _read(folder)
-    if errors:
-        raise errors[0]
+    if not has_splits(folder):
+        raise DocumentError(
+            f"{folder}: has no folder {' or '.join(SPLITS)} as our corpus has; only `check` reads others"
+        )
+    files = []
+    for row in read_files(folder):
+        if isinstance(row, DocumentError):
+            raise row
+        files.append(row)
     return files
 
 

@@ -12,11 +12,11 @@ def convert(source: Path, target: Path, *, from_format: str | None = None, to_fo
 
     Raises DocumentError where a format is not clear, or a document unsound, or the target cannot hold it at all.
     """
+    if not source.exists():
+        raise DocumentError(f"{source}: no such file or folder")
     read_as = from_format or guess_format(source, "--from")
     reader = FORMATS[read_as]
     writer = FORMATS[to_format or guess_format(target, "--to")]
-    if not source.exists():
-        raise DocumentError(f"{source}: no such file or folder")
     documents = list(reader.read(source))  # all of them first: the target may be the source
     target.parent.mkdir(parents=True, exist_ok=True)
     n_settings = _count_settings(source) if read_as == "markup" else 0  # now: the target may be the source

@@ -74,6 +74,20 @@ class MarkedFile:
     document: Document
 
 
+def has_splits(root: Path) -> bool:
+    """Whether a folder is laid out as the corpus is; any other is somebody's own, with no more than marked-up texts."""
+    return any((root / split).is_dir() for split in SPLITS)
+
+
+def read_own(root: Path) -> Iterator[Document | DocumentError]:
+    """Every marked-up file under a folder of whatever layout, or the error that says what is wrong with it."""
+    for path in sorted(root.rglob("*.txt")):
+        try:
+            yield markup.read_with_front(path, name=path.relative_to(root).with_suffix("").as_posix())[0]
+        except DocumentError as error:
+            yield error
+
+
 def read_files(root: Path) -> Iterator[MarkedFile | DocumentError]:
     """Every file under a folder laid out as the corpus is, or the error that says what is wrong with it."""
     files = []
@@ -91,7 +105,8 @@ def read_file(path: Path, root: Path) -> MarkedFile:
     document, front = markup.read_with_front(path, name=path.relative_to(root).with_suffix("").as_posix())
     kind, difficulties = front.get("kind"), _difficulties(front.get("difficulties"), path)
     if kind not in KINDS:
-        raise DocumentError(f"{path}:2: kind: {kind!r} is none of {', '.join(KINDS)}")
+        found = "there is none; it must be one" if kind is None else f"{kind!r} is none"
+        raise DocumentError(f"{path}:2: kind: {found} of {', '.join(KINDS)}")
     split, conflict, *rest = [*path.relative_to(root).parts, "", ""]
     if split not in SPLITS or not any(rest):
         raise DocumentError(f"{path}:1: a document stands in SPLIT/CONFLICT/, and a split is {' or '.join(SPLITS)}")
