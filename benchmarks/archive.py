@@ -2,7 +2,7 @@
 
 Makes short documents from templates, reads them with Ray on this machine and kills one worker by its process id when
 half of the partitions are there, reads them again in a single process, and compares row for row. Exit status 1 where
-they differ or no worker could be killed.
+they differ or no worker could be killed. To try it: `--documents 200 --rows 20`.
 """
 
 import argparse
@@ -16,17 +16,18 @@ from itertools import zip_longest
 from pathlib import Path
 
 import psutil
+import ray
 import torch
 from torch import nn
 from transformers import AutoTokenizer
 
+from tolltale.archives import PART
 from tolltale.checkpoint import RELEASED
 from tolltale.command import main as tolltale
 from tolltale.distributed import read_archive
 from tolltale.network import TaggerConfig, TaggerNetwork
 from tolltale.partitions import line_of, read_partitions
 
-N_ROWS = 250  # of a partition: enough partitions that a worker dies amid its work
 TEMPLATES = (
     "At least {n} {who} were killed and {m} wounded in {place}, {source} said.",
     "{source} denied that {n} {who} had died in {place}.",
@@ -49,13 +50,16 @@ def main() -> int:
         archive, output, single = folder / "archive.jsonl", folder / "readings", folder / "single.jsonl"
         checkpoint = options.checkpoint or str(make_checkpoint(folder / "random"))
         write_archive(archive, options.documents)
-        killer = Killer(output, options.documents // N_ROWS // 2)
+        killer = Killer(output, max(1, options.documents // options.rows // 2))
         began = time.monotonic()
         killer.start()
-        outcome = read_archive([str(archive)], output, checkpoint=checkpoint, n_workers=options.workers, n_rows=N_ROWS)
+        outcome = read_archive(
+            [str(archive)], output, checkpoint=checkpoint, n_workers=options.workers, n_rows=options.rows
+        )
         seconds = time.monotonic() - began
         print(f"{options.workers} workers: {outcome.n_readings} readings, {outcome.n_errors} errors, {seconds:.0f} s")
         print(killer.seen or "no worker was killed")
+        ray.shutdown()
         tolltale([str(archive), "--checkpoint", checkpoint, "--output", str(single)])
         n_rows, n_spans, n_different = compare(output, single)
         print(f"single process: {n_rows} rows with {n_spans} spans; {n_different} rows differ")
@@ -140,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.archive", description=__doc__)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rows", type=int, default=PART, help="of a partition")
     parser.add_argument("--checkpoint", help="a folder or an id on the hub (default: a tiny random network)")
     return parser
 

@@ -102,6 +102,8 @@ def _run_ray(options: argparse.Namespace) -> int:
         options.output,
         checkpoint=options.checkpoint,
         device=options.device,
+        backend=options.backend,
+        precision=options.precision,
         batch_size=options.batch_size,
         min_score=options.min_score,
         n_workers=options.workers,
@@ -116,7 +118,9 @@ def _run_here(options: argparse.Namespace) -> int:
 
     if options.format == "html" and len(options.inputs) > 1:
         raise DocumentError("--format html: a page shows one text; run it once for each")
-    tagger = Tagger.from_pretrained(options.checkpoint, device=options.device)
+    tagger = Tagger.from_pretrained(
+        options.checkpoint, device=options.device, backend=options.backend, precision=options.precision
+    )
     complaints = Complaints()
     many = len(options.inputs) > 1 or is_many(options.inputs[0])
     read = _read(tagger, options, complaints)

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from tolltale.backends import FP32, OFFERED, TORCH
 from tolltale.labels import FIGURES
 from tolltale.writers import FORMS
+
+_PRECISIONS = sorted({precision for offered in OFFERED.values() for precision in offered})
 
 
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -52,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--checkpoint", metavar="NAME", help="a folder or an id on the hub, instead of the default")
     parser.add_argument("--device", help="cpu, cuda, cuda:1 ... (default: a GPU where there is one)")
+    parser.add_argument("--backend", choices=OFFERED, default=TORCH, help="what runs the model (default torch)")
+    parser.add_argument(
+        "--precision", choices=_PRECISIONS, default=FP32, help="of the weights, as the backend offers it (default fp32)"
+    )
     parser.add_argument(
         "--batch-size", metavar="N", type=_count, default=16, help="windows read at a time (default 16)"
     )

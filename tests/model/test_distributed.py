@@ -1,10 +1,13 @@
 import json
+import os
 import shutil
+import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psutil
 import pyarrow as pa
@@ -14,9 +17,10 @@ import pytest
 ray = pytest.importorskip("ray", reason="needs the extra ray")
 
 from tolltale import distributed  # noqa: E402
+from tolltale.cluster import start_ray  # noqa: E402
 from tolltale.command import main  # noqa: E402
 from tolltale.distributed import Outcome, read_archive  # noqa: E402
-from tolltale.errors import TolltaleError  # noqa: E402
+from tolltale.errors import CheckpointError, TolltaleError  # noqa: E402
 from tolltale.partitions import line_of, read_partitions  # noqa: E402
 
 MODEL = Path(__file__).parents[2] / "model"
@@ -32,7 +36,7 @@ class Done(NamedTuple):
     outcome: Outcome
     killed: list[int]
 
-    def again(self, output: Path | None = None, **changes: float) -> Outcome:
+    def again(self, output: Path | None = None, **changes: float | str) -> Outcome:
         settings = {"n_workers": 2, "n_rows": 2, **changes}
         return read_archive([str(self.archive)], output or self.output, checkpoint=self.checkpoint, **settings)  # type: ignore[arg-type]
 
@@ -133,6 +137,8 @@ def test_other_input_or_settings_are_refused(done: Done, tmp_path: Path) -> None
     before = state(output)
     with pytest.raises(TolltaleError, match=r"was begun with another min_score \(manifest\.json\)"):
         done.again(output, min_score=0.5)
+    with pytest.raises(TolltaleError, match=r"was begun with another backend \(manifest\.json\)"):
+        done.again(output, backend="onnx")
     note = done.archive / "notes" / "a.txt"
     note.write_text(SAID.replace("five", "nine"), encoding="utf-8")
     try:
@@ -151,6 +157,77 @@ def test_what_no_other_try_mends_is_an_error_of_one_line(done: Done, tmp_path: P
     assert not list(tmp_path.rglob("*.parquet"))
 
 
+@pytest.mark.usefixtures("_workers")
+def test_a_partition_that_kills_its_workers_is_named_and_the_rest_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Deadly:  # without a tagger, which takes long to load
+        def __init__(self, job: Any) -> None:
+            self.readings = job.readings(0).parent
+
+        def __call__(self, batch: dict[str, Any]) -> dict[str, list[str]]:
+            (number,) = batch["number"].tolist()
+            if number == 3:
+                (tries / str(os.getpid())).touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+            self.readings.mkdir(exist_ok=True)
+            (self.readings / f"part-{number:08}.parquet").touch()
+            return {"reason": [""]}
+
+    tries, archive = tmp_path / "tries", tmp_path / "archive.jsonl"
+    tries.mkdir()
+    archive.write_text(f'{{"text": "{SAID}"}}\n' * 6, encoding="utf-8")
+    monkeypatch.setattr(distributed, "Reader", Deadly)
+    monkeypatch.setattr(distributed, "hash_checkpoint", lambda _: "")
+    monkeypatch.setattr(distributed, "RETRIES", 2)
+    with pytest.raises(TolltaleError, match=r"all is read but part-00000003 \(.* from row 3\): .* 3 tries") as refused:
+        read_archive([str(archive)], tmp_path / "output", checkpoint=tmp_path, n_workers=2, n_rows=1)
+    assert len(str(refused.value).splitlines()) == 1
+    assert len(list(tries.iterdir())) == 3
+    done = {path.name for path in tmp_path.glob("output/readings/*")}
+    assert done == {f"part-{number:08}.parquet" for number in (1, 2, 4, 5, 6)}
+
+
+def test_a_cluster_that_is_not_there_is_an_error_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+    monkeypatch.setenv("RAY_ADDRESS", address)
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    with pytest.raises(TolltaleError, match=f"RAY_ADDRESS {address}: no cluster there"):
+        start_ray(0)
+
+
+def test_only_a_cluster_that_is_named_is_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    monkeypatch.setattr(ray, "init", lambda address, **_: asked.append(address))
+    start_ray(0)
+    assert asked == ["local"]
+
+
+def test_that_ray_did_not_start_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def time_out(*_: object, **__: object) -> None:
+        raise Exception("The current node timed out during startup.\nMore.")
+
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    monkeypatch.setattr(ray, "init", time_out)
+    with pytest.raises(
+        TolltaleError, match=r"Ray did not start \(Exception: The current node timed out.*\): "
+    ) as refused:
+        start_ray(0)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_a_backend_that_is_not_offered_is_refused_before_work_begins(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="onnx int8 is not offered"):
+        read_archive(["archive"], tmp_path / "output", backend="onnx", precision="int8")
+    assert not (tmp_path / "output").exists()
+
+
 def test_standard_input_is_not_shared(tmp_path: Path) -> None:
     with pytest.raises(TolltaleError, match="standard input cannot be shared"):
         read_archive(["-"], tmp_path)
@@ -164,8 +241,10 @@ def test_the_command_tells_what_came_of_it(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(distributed, "read_archive", lambda *_, **__: Outcome(*outcome))
-    assert main(["archive", "--engine", "ray", "--output", str(tmp_path)]) == status
+    given: dict[str, object] = {}
+    monkeypatch.setattr(distributed, "read_archive", lambda *_, **settings: given.update(settings) or Outcome(*outcome))
+    assert main(["archive", "--engine", "ray", "--backend", "onnx", "--output", str(tmp_path)]) == status
+    assert (given["backend"], given["precision"]) == ("onnx", "fp32")
     assert ("1 rows could not be read" in capsys.readouterr().err) == bool(outcome[1])
 
 
