@@ -117,6 +117,26 @@ def test_the_fullest_mention_is_chosen_wherever_it_stands() -> None:
     assert names(marked) == [FULL, None, FULL, FULL]
 
 
+def test_a_possessive_tells_the_gender_of_another() -> None:
+    marked = (
+        "<S0>The mayor, Lena Orsk,</S0> said it. <S0>Her deputy, Tom Rell,</S0> denied it. <S0>He</S0> left."
+        " <S0>She</S0> stayed. <S0>The king's aunt</S0> wept. <S0>He</S0> wept."
+    )
+    assert names(marked) == [
+        None,
+        None,
+        "Her deputy, Tom Rell,",
+        "The mayor, Lena Orsk,",
+        None,
+        "Her deputy, Tom Rell,",
+    ]
+
+
+def test_a_nurse_with_a_woman_s_name_is_no_he() -> None:
+    marked = "<S0>General Ali Noor</S0> said it. <S0>A nurse, Mara Tell,</S0> denied it. <S0>He</S0> left."
+    assert names(marked) == [None, None, "General Ali Noor"]
+
+
 def test_a_conversation_keeps_its_speakers_apart() -> None:
     marked = (
         "<S0>Omar Haddad, a doctor,</S0> said it. <S0>He</S0> wept. <S0>Edwin Hale, a nurse,</S0> agreed."

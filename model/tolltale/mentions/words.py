@@ -167,7 +167,12 @@ MALE_NAMES = _table(
     " patrick paul pedro peter philip rafael rahul rajendra ramon raul rene ricardo richard rick robert roberto"
     " rodrigo roger ronald ruben saddam salim sam samuel scott sean sergei sergio simon stephen steve steven tariq"
     " terry thomas tim timothy tobias tom tony travis victor vladimir walter william yasser yousef yusuf ziad"
-    " bernardo ban recep binali benyamin atal"
+    " bernardo ban recep binali benyamin atal abdel abdulrahman adel ahmet alexei alexey anatoly andre andrei arif"
+    " ashraf aziz bilal bola boubacar dmytro elias emre enzo farid faisal fuad giovanni hamza haider hans henri"
+    " hossein ismael issa ivo jalal jamal jens johan josef juma kamal karim kwame lars luca luka mahdi malik"
+    " marwan mehdi mehmet mikhail mohammad moussa munir musa nabil nasser nikita nikolai olaf oleksandr osman pavel"
+    " peder per pierre qasim rami rashid saeed salah samir serhii sergey sven tarek umar vadim viktor volodymyr"
+    " walid yahya yasin yuri yusef zakaria zaid"
 )
 FEMALE_NAMES = _table(
     "aisha alice alicia amina amy ana andrea angela anna anne annie barbara beatriz brenda carmen carol carolina"
@@ -177,7 +182,14 @@ FEMALE_NAMES = _table(
     " margaret maria marianne marie marina martha mary megan melissa mercedes michelle monica nadia nafisa nancy"
     " natalia natalie nicole nora olga pamela patricia paula pilar rachel rebecca rosa ruth samantha sandra sarah"
     " silvia sonia sophie stephanie susan susana suzanne svetlana sylvia teresa theresa tomasa valerie veronica"
-    " victoria violeta yolanda zainab"
+    " victoria violeta yolanda zainab ada adriana agnes alexandra alina amal amanda amira anastasia anja annika"
+    " ayesha birgit camila carla cecilia charlotte chiara clara daniela daria dina edith ekaterina elisa elsa"
+    " emilia erika esther fatou fatma francesca gabriela galina giulia greta hala halima hannah heba heidi"
+    " helena huda ida ines inga ioana irina iryna jasmin johanna karin katarina katya khadija kristina lara"
+    " larissa latifa lena leonora lina livia lucie ludmila lyudmila magdalena maha maja mara margarita mariam maryam"
+    " marta martina maya miriam mona monika nabila nadine nadezhda naomi nasrin natalya nina noura oksana olena"
+    " paola petra rana rania raquel regina renata rita salma samira sara selma shirin sofia sonja soraya tamara"
+    " tania tanya tatiana tatyana ursula valentina vera viktoria wafa yana yasmin yulia zahra zeinab"
 )
 
 # Words that are no part of anybody's name though they may begin a sentence, with a capital, before one.
