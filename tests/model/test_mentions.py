@@ -132,6 +132,15 @@ def test_a_possessive_tells_the_gender_of_another() -> None:
     ]
 
 
+def test_two_of_one_surname_are_two() -> None:
+    marked = (
+        "<S0>Sara Lind, 34,</S0> said it. <S0>Lind</S0> wept. <S0>Her husband, Per Lind,</S0> agreed."
+        " <S0>Lind</S0> left. <S0>Sara Lind</S0> stayed. <S0>She</S0> slept. <S0>Lind</S0> woke."
+    )
+    sara = "Sara Lind, 34,"
+    assert names(marked) == [None, sara, None, None, sara, sara, None]
+
+
 def test_a_nurse_with_a_woman_s_name_is_no_he() -> None:
     marked = "<S0>General Ali Noor</S0> said it. <S0>A nurse, Mara Tell,</S0> denied it. <S0>He</S0> left."
     assert names(marked) == [None, None, "General Ali Noor"]

@@ -84,8 +84,18 @@ class _Resolver:
             if mention.kind == PRONOUN and mention.type != PERSON and self._distance(earlier, mention) > FARTHEST:
                 return None
             if _agrees(mention, entity) and _fits(mention, earlier, entity.fullest):
-                return entity
+                return self._namesake(mention, entity) if mention.kind in (NAME, FULL) else entity
         return None
+
+    def _namesake(self, mention: Mention, nearest: _Entity) -> _Entity | None:
+        """Whose name a mention is: the nearest's, unless another is called so too, when only the same name will do."""
+        name, near = frozenset(mention.names), frozenset(nearest.fullest.names)
+        others = {id(entity): entity for earlier, entity in islice(reversed(self._read), MOST)}.values()
+        full = [each for each in others if _is_called(each, min(name, near, key=len)) and _agrees(mention, each)]
+        same = [each for each in full if name <= frozenset(each.fullest.names)]
+        if len(full) < 2 or len(same) == 1:
+            return (same or [nearest])[0]
+        return next((each for each in same if name == frozenset(each.fullest.names)), None)
 
     def _is_in_source(self, place: Span) -> bool:
         return bool(self._sources.within(place.start, place.end))
@@ -112,6 +122,12 @@ class _Resolver:
             entity.add(full)
 
 
+def _is_called(entity: _Entity, name: frozenset[str]) -> bool:
+    """Whether these words are part of somebody's name."""
+    full = entity.fullest
+    return bool(name) and full.type == PERSON and not full.is_plural and name <= frozenset(full.names)
+
+
 def _is_fuller(full: Mention, mention: Mention) -> bool:
     """Whether there is more to a mention than to another; one already in full takes up only a longer name."""
     if mention.kind == FULL:
@@ -129,7 +145,7 @@ def _fits(mention: Mention, earlier: Mention, full: Mention) -> bool:
         return _fits_pronoun(mention.span.text.lower(), full)
     if mention.kind == DEFINITE:
         return _fits_definite(mention, earlier)
-    return _fits_name(mention, earlier)
+    return _fits_name(mention, earlier, full)
 
 
 def _fits_pronoun(pronoun: str, full: Mention) -> bool:
@@ -188,11 +204,14 @@ def _holds(mention: Mention, word: str) -> bool:
     return any(word == other or (len(word) > 4 and word[:5] == other[:5]) for other in mention.words)
 
 
-def _fits_name(mention: Mention, earlier: Mention) -> bool:
-    """Whether the one of two names holds the other: "Noor" after "Ali Noor", or before it, in a headline say."""
+def _fits_name(mention: Mention, earlier: Mention, full: Mention) -> bool:
+    """Whether the one of two names holds the other: "Noor" after "Ali Noor", or before it, in a headline say.
+
+    Names of people are held against all that the earlier one is called, not the surname that it shares with others.
+    """
     if mention.acronyms & earlier.acronyms:
         return True
-    if mention.type != PERSON or earlier.type != PERSON or mention.is_plural or earlier.is_plural:
+    if any(each.type != PERSON or each.is_plural for each in (mention, earlier, full)):
         return False
-    one, other = frozenset(mention.names), frozenset(earlier.names)
+    one, other = frozenset(mention.names), frozenset(full.names)
     return bool(one and other) and (one <= other or other <= one)
