@@ -28,6 +28,9 @@ RULES = {
     "a name without capitals": ("<S0>district chief ravi menon lal</S0> said it.", "menon", 0),
     "a name after two offices": ("<S0>union leader and party secretary ravi menon</S0> said it.", "menon", 0),
     "a name after what he heads": ("<S0>The head of the Northern Clinic, Omar Haddad,</S0> said it.", "Haddad", 0),
+    "a man named after his ministry": ("<S0>Ministry of Health spokesman Ashraf Kerr</S0> said it.", "Kerr", 0),
+    "a man after his ministry": ("<S0>A Ministry of Health spokesman</S0> said it.", "he", 0),
+    "many of a ministry": ("<S0>Two Ministry of Health officials</S0> said it.", "the officials", 0),
     "the article of a name": ("<S0>President Samir al-Attar</S0> said it.", "Attar", 0),
     "a pronoun": (f"<S0>{FULL}</S0> said it.", "He", 0),
     "a pronoun through a surname": (f"<S0>{FULL}</S0> said it. <S0>Noor</S0> said more.", "he", 0),
@@ -87,6 +90,8 @@ LEFT = {
     "a surname that two share": ("Police met Edwin Hale and Rosa Hale on Monday.", "Hale"),
     "another report that says no more": ("<S0>The first report</S0> said it.", "The report"),
     "a pair whom the text tells again": ("<S0>Mr. Haddad and Mr. Hale</S0> said it.", "He"),
+    "a ministry after its spokesman": ("<S0>Ministry of Health spokesman Ashraf Kerr</S0> said it.", "The ministry"),
+    "a man after a union of men": ("<S0>The Union of Medical Workers</S0> said it.", "He"),
     "a movement after a court": ("<S0>The high court</S0> said it.", "The movement"),
 }
 

@@ -36,6 +36,8 @@ def split_phrases(text: str) -> tuple[list[Phrase], set[str]]:
     phrases = [phrase for phrase in phrases if phrase.tokens]
     if len(phrases) > 1 and phrases[1].opener == "and" and _is_one_office(phrases[0]):
         phrases[1].opener = ","
+    if len(phrases) > 1 and phrases[1].opener in ("of", "for") and _is_of_a_field(phrases[0], phrases[1]):
+        phrases[0].tokens += phrases.pop(1).tokens
     return phrases, acronyms
 
 
@@ -43,6 +45,19 @@ def _is_one_office(phrase: Phrase) -> bool:
     """Whether a phrase is an office whose holder is told later: "union leader and party secretary X Y"."""
     noun = noun_at(phrase)
     return noun in words.PEOPLE and noun == last_word(phrase) and not determiner(phrase)
+
+
+def _is_of_a_field(body: Phrase, field: Phrase) -> bool:
+    """Whether a body's field is told before its man: "Ministry of Health spokesman X", not "of President X".
+
+    "Union of Medical Workers" is a body's own name: so a man is written small, or has a name behind him.
+    """
+    nouns = [i for i, token in enumerate(field.tokens) if singular(token) in words.PEOPLE]
+    if noun_at(body) not in words.BODIES_OF_FIELDS or not nouns or nouns[0] == 0 or determiner(field):
+        return False
+    noun, name = field.tokens[nouns[0]], field.tokens[nouns[-1] + 1 :]
+    is_one = singular(noun) == words.LONG_TITLES.get(noun.lower(), noun.lower())
+    return (noun.islower() and field.tokens[0][0].isupper()) or (is_one and len(name) > 1)
 
 
 def _add(phrase: Phrase, token: str, rest: str) -> None:

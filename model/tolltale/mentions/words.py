@@ -125,6 +125,11 @@ BODIES = GROUPS | _table(
     " times post news nations cross crescent amnesty crime forum chapter project program programme resistance"
     " leadership hq headquarters rescue"
 )
+BODIES_OF_FIELDS = _table(  # "Ministry of Health", "Bank of Alba": of what they work on or where, hardly of somebody
+    "ministry department bank university institute bureau directorate council commission committee union"
+    " association federation organization organisation hospital observatory chamber board secretariat league"
+    " society court agency authority"
+)
 COLLECTIVES = _table("police family couple public community group team crew press media authority military")
 
 # Nouns of what is written or said.
