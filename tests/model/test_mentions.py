@@ -31,6 +31,12 @@ RULES = {
     "a man named after his ministry": ("<S0>Ministry of Health spokesman Ashraf Kerr</S0> said it.", "Kerr", 0),
     "a man after his ministry": ("<S0>A Ministry of Health spokesman</S0> said it.", "he", 0),
     "many of a ministry": ("<S0>Two Ministry of Health officials</S0> said it.", "the officials", 0),
+    "a group known by a name": ("<S0>Hamas</S0> said it. <S0>Israel</S0> denied it.", "The militant group", 0),
+    "an acronym of two letters": ("<S0>The United Nations</S0> said it.", "The UN", 0),
+    "an acronym with stops": ("<S0>The Free Ports League</S0> said it. It rained.", "The F.P.L", 0),
+    "a monitor": ("<S0>the Harbour Observatory for Human Rights</S0> said it.", "The monitor", 0),
+    "a group by its seat": ("<S0>the Harbour Relief Committee</S0> said it.", "The Alba-based aid group", 0),
+    "the world body": ("<S0>The United Nations</S0> said it.", "the world body", 0),
     "the article of a name": ("<S0>President Samir al-Attar</S0> said it.", "Attar", 0),
     "a pronoun": (f"<S0>{FULL}</S0> said it.", "He", 0),
     "a pronoun through a surname": (f"<S0>{FULL}</S0> said it. <S0>Noor</S0> said more.", "he", 0),
@@ -92,6 +98,13 @@ LEFT = {
     "a pair whom the text tells again": ("<S0>Mr. Haddad and Mr. Hale</S0> said it.", "He"),
     "a ministry after its spokesman": ("<S0>Ministry of Health spokesman Ashraf Kerr</S0> said it.", "The ministry"),
     "a man after a union of men": ("<S0>The Union of Medical Workers</S0> said it.", "He"),
+    "a monitor after a front": ("<S0>The Northern Liberation Front</S0> said it.", "The monitor"),
+    "an armed group after an unarmed": ("<S0>The Harbour Relief Committee</S0> said it.", "The militant group"),
+    "a ministry that may be either": (
+        "<S0>The port ministry</S0> said it. <S0>The ministry</S0> wept. <S0>The road ministry</S0> denied it. It"
+        " rained. Night came.",
+        "The ministry",
+    ),
     "a movement after a court": ("<S0>The high court</S0> said it.", "The movement"),
 }
 

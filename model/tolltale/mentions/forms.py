@@ -49,7 +49,8 @@ class Mention:
 
     `kind` is how it names (a pronoun, a definite noun, a bare name, or in full), `type` what. `nouns` are what it is
     called by (`minister`, `ministry`), `names` the words of its proper name, if it has one, `words` all that it holds,
-    `modifiers` what stands before the noun of a definite mention, `acronyms` what it may be shortened to.
+    `modifiers` what stands before the noun of a definite mention, `acronyms` those that it is or gives in brackets,
+    `initials` what else it may be shortened to.
     """
 
     span: Span
@@ -62,12 +63,17 @@ class Mention:
     words: frozenset[str]
     modifiers: frozenset[str]
     acronyms: frozenset[str]
+    initials: frozenset[str]
     n_words: int
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        """The greater, the fuller."""
-        return self.kind != PRONOUN, len(self.names) if self.type == PERSON else 0, self.n_words
+    def rank(self) -> tuple[bool, int, bool, int]:
+        """The greater, the fuller; "the militant group" has more words than "Hamas", and tells less."""
+        is_named = self.kind != DEFINITE or not self.nouns <= words.GENERIC_BODIES or not self._is_described()
+        return self.kind != PRONOUN, len(self.names) if self.type == PERSON else 0, is_named, self.n_words
+
+    def _is_described(self) -> bool:
+        return all(word in words.DESCRIPTIONS or word.endswith("-based") for word in self.modifiers)
 
 
 def read_mention(span: Span, lettering: Lettering) -> Mention:
@@ -97,8 +103,8 @@ def read_mention(span: Span, lettering: Lettering) -> Mention:
         names=names,
         words=frozenset(map(synonym, lower)),
         modifiers=frozenset(map(synonym, content[1:-1])) if kind == DEFINITE else frozenset(),
-        acronyms=(frozenset(acronyms) | _initials(phrases) if type_ == BODY else frozenset())
-        | _own_acronym(first, lettering),
+        acronyms=(frozenset(acronyms) if type_ == BODY else frozenset()) | _own_acronym(first, lettering),
+        initials=frozenset(_initials(phrases)) if type_ == BODY else frozenset(),
         n_words=sum(word not in words.WITHOUT_WEIGHT for word in lower),
     )
 
@@ -149,6 +155,8 @@ def _type(heads: list[Phrase], lettering: Lettering) -> str:
         return PERSON
     if determiner(first):
         return PERSON if last_word(first).endswith("s") and not _own_acronym(first, lettering) else BODY
+    if any(bare_name(token) in words.ARMED_GROUPS for token in first.tokens):
+        return BODY
     is_paper = len(first.tokens) > 1 and first.tokens[0].lower() in words.MEDIA_ARTICLES
     return BODY if is_paper or _own_acronym(first, lettering) else PERSON
 
@@ -211,12 +219,13 @@ def _own_acronym(phrase: Phrase, lettering: Lettering) -> frozenset[str]:
     if len(tokens) != 1 or is_noun(tokens[0]):
         return frozenset()
     is_written_so = lettering.has_case and _ACRONYM.fullmatch(tokens[0]) is not None
-    return frozenset({tokens[0].lower()}) if is_written_so or tokens[0].lower() in lettering.acronyms else frozenset()
+    acronym = tokens[0].lower().replace(".", "")
+    return frozenset({acronym}) if is_written_so or acronym in lettering.acronyms else frozenset()
 
 
 def _initials(phrases: list[Phrase]) -> set[str]:
-    """What a body of three words or more may be shortened to: "SOHR" for the Syrian Observatory for Human Rights."""
+    """What a body of two words or more may be shortened to: "SOHR" for the Syrian Observatory for Human Rights."""
     commas = [i for i, phrase in enumerate(phrases) if phrase.opener == "," and i]
     tokens = [token for phrase in phrases[: commas[0] if commas else None] for token in phrase.tokens]
     letters = "".join(token[0].lower() for token in tokens if token.lower() not in words.DEFINITE)
-    return {letters} if len(letters) > 2 else set()
+    return {letters} if len(letters) > 1 else set()

@@ -86,7 +86,7 @@ PEOPLE = (
         " attacker kidnapper subversive extremist nurse doctor medic surgeon physician paramedic rescuer volunteer"
         " worker source witness resident villager neighbor neighbour local survivor victim relative parent mother"
         " father sister brother friend colleague family attorney lawyer prosecutor investigator expert journalist"
-        " reporter correspondent editor writer blogger photographer announcer broadcaster observer monitor envoy"
+        " reporter correspondent editor writer blogger photographer announcer broadcaster observer envoy"
         " negotiator aide adviser advisor assistant representative delegate member founder owner coordinator"
         " organizer organiser student teacher priest bishop pope rabbi moulana maulana president minister"
         " secretary citizen national civilian protester demonstrator supporter opponent hostage prisoner detainee"
@@ -106,9 +106,20 @@ SYNONYMS = {  # nouns that take up one another
 }
 
 # Nouns of bodies: "it", and in part "they", take them up.
-GENERIC_BODIES = _table("group organization organisation movement outfit faction watchdog network")
+WATCHERS = _table("monitor watchdog")
+WATCHING = _table("observatory watch monitor watchdog network rights monitoring amnesty")  # what they take up
+GENERIC_BODIES = WATCHERS | _table("group organization organisation movement outfit faction network body")
+WORLD = _table("world global international")  # "the world body" is the United Nations
+ARMED_GROUPS = _table(  # called by a name that does not tell that it is a body's
+    "hamas hezbollah hizbollah hizbullah taliban taleban qaeda qaida shabaab shabab daesh fatah houthis boko jihad"
+    " nusra unita renamo frelimo polisario peshmerga janjaweed"
+)
+ARMED = _table("militant rebel armed islamist extremist jihadist terrorist insurgent guerrilla")
+PEACEFUL = _table("rights monitoring advocacy aid relief humanitarian campaign")  # of groups that bear no arms
 REBELS = _table("rebel guerrilla insurgent militant fighter subversive")  # may take up a body that says it is theirs
-REBEL_BODIES = _table("liberation front revolutionary guerrilla rebel resistance militia")
+DESCRIPTIONS = ARMED | PEACEFUL | WORLD
+PEACEFUL_BODIES = WATCHING | PEACEFUL | _table("committee charity ngo foundation society cross crescent council")
+REBEL_BODIES = ARMED_GROUPS | _table("liberation front revolutionary guerrilla rebel resistance militia")
 GROUPS = GENERIC_BODIES | _table(  # what those may take up, as they do a body's bare name
     "party front alliance union council committee observatory foundation association federation league society"
     " charity ngo militia forum coalition cartel gang syndicate campaign"
