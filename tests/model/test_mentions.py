@@ -77,6 +77,9 @@ TOLD = {
         "the FPL",
         "Free Ports League (FPL)",
     ),
+    "a ministry told in the text": ("Men of the Interior Ministry fled.", "The ministry", "Interior Ministry"),
+    "a ministry told with its field": ("Men of the Ministry of Health fled.", "the ministry", "Ministry of Health"),
+    "an army told in the text": ("Rebels met Nordland's army.", "The army", "Nordland's army"),
     "a pronoun for a name in the text": ("As Mr. Marlow read on, the light failed.", "he", "Mr. Marlow"),
 }
 
@@ -95,6 +98,7 @@ LEFT = {
     "the speaker himself": ("<S0>We</S0> want peace.", "he"),
     "a surname that two share": ("Police met Edwin Hale and Rosa Hale on Monday.", "Hale"),
     "another report that says no more": ("<S0>The first report</S0> said it.", "The report"),
+    "a ministry where the text tells two": ("Men of the Interior Ministry met the Health Ministry.", "The ministry"),
     "a pair whom the text tells again": ("<S0>Mr. Haddad and Mr. Hale</S0> said it.", "He"),
     "a ministry after its spokesman": ("<S0>Ministry of Health spokesman Ashraf Kerr</S0> said it.", "The ministry"),
     "a man after a union of men": ("<S0>The Union of Medical Workers</S0> said it.", "He"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tolltale.documents import Span
+from tolltale.mentions import words
 from tolltale.mentions.fitting import fits
 from tolltale.mentions.forms import (
     DEFINITE,
@@ -124,7 +125,9 @@ class _Resolver:
             found = self._full_names.of_person(fullest.names, fullest.span.start)
         elif fullest.kind == PRONOUN and fullest.type == PERSON and not fullest.is_plural:
             found = self._full_names.before(fullest.span.start)
-        if found and fullest.kind == PRONOUN and self._is_in_source(found):
+        elif fullest.kind == DEFINITE and fullest.nouns & words.TOLD_BODIES and not fullest.modifiers:
+            found = self._full_names.of_body(min(fullest.nouns), fullest.span.start)
+        if found and fullest.kind in (PRONOUN, DEFINITE) and self._is_in_source(found):
             return  # the sources have been asked already
         full = found and read_mention(found, self._lettering)
         if full and _agrees(full, entity):

@@ -141,6 +141,11 @@ BODIES_OF_FIELDS = _table(  # "Ministry of Health", "Bank of Alba": of what they
     " association federation organization organisation hospital observatory chamber board secretariat league"
     " society court agency authority"
 )
+TOLD_BODIES = _table(  # of which a text that names one, and says "the ministry", means that
+    "ministry army navy military police department agency council committee commission court tribunal parliament"
+    " embassy union party front brigade battalion hospital university observatory association federation league"
+    " newspaper magazine institute foundation"
+)
 COLLECTIVES = _table("police family couple public community group team crew press media authority military")
 
 # Nouns of what is written or said.
