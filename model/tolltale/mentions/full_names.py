@@ -64,8 +64,8 @@ class FullNames:
             return None
         named = rf"(?:{_NAMED}(?:['’]s?)?\s+){{1,3}}(?:\p{{Ll}}+\s+)?(?i:{noun})\b"
         whole = rf"\b(?:{named}|(?i:{noun})\s+(?:of|for)\s+(?:the\s+)?{_NAMED}(?:\s+(?:and\s+)?{_NAMED}){{0,3}})"
-        area = {"pos": max(0, before - WIDTH), "endpos": before + WIDTH}
-        found = list(regex.finditer(whole, self._text, **area))
+        start, end = max(0, before - WIDTH), before + WIDTH
+        found = list(regex.finditer(whole, self._text, pos=start, endpos=end))
         is_one = len({match[0].casefold() for match in found}) == 1 and found[0].end() <= before
         return self._span(*found[0].span()) if is_one else None
 
