@@ -28,6 +28,15 @@ RULES = {
     "a name without capitals": ("<S0>district chief ravi menon lal</S0> said it.", "menon", 0),
     "a name after two offices": ("<S0>union leader and party secretary ravi menon</S0> said it.", "menon", 0),
     "a name after what he heads": ("<S0>The head of the Northern Clinic, Omar Haddad,</S0> said it.", "Haddad", 0),
+    "a man named after his ministry": ("<S0>Ministry of Health spokesman Ashraf Kerr</S0> said it.", "Kerr", 0),
+    "a man after his ministry": ("<S0>A Ministry of Health spokesman</S0> said it.", "he", 0),
+    "many of a ministry": ("<S0>Two Ministry of Health officials</S0> said it.", "the officials", 0),
+    "a group known by a name": ("<S0>Hamas</S0> said it. <S0>Israel</S0> denied it.", "The militant group", 0),
+    "an acronym of two letters": ("<S0>The United Nations</S0> said it.", "The UN", 0),
+    "an acronym with stops": ("<S0>The Free Ports League</S0> said it. It rained.", "The F.P.L", 0),
+    "a monitor": ("<S0>the Harbour Observatory for Human Rights</S0> said it.", "The monitor", 0),
+    "a group by its seat": ("<S0>the Harbour Relief Committee</S0> said it.", "The Alba-based aid group", 0),
+    "the world body": ("<S0>The United Nations</S0> said it.", "the world body", 0),
     "the article of a name": ("<S0>President Samir al-Attar</S0> said it.", "Attar", 0),
     "a pronoun": (f"<S0>{FULL}</S0> said it.", "He", 0),
     "a pronoun through a surname": (f"<S0>{FULL}</S0> said it. <S0>Noor</S0> said more.", "he", 0),
@@ -68,6 +77,9 @@ TOLD = {
         "the FPL",
         "Free Ports League (FPL)",
     ),
+    "a ministry told in the text": ("Men of the Interior Ministry fled.", "The ministry", "Interior Ministry"),
+    "a ministry told with its field": ("Men of the Ministry of Health fled.", "the ministry", "Ministry of Health"),
+    "an army told in the text": ("Rebels met Nordland's army.", "The army", "Nordland's army"),
     "a pronoun for a name in the text": ("As Mr. Marlow read on, the light failed.", "he", "Mr. Marlow"),
 }
 
@@ -86,7 +98,17 @@ LEFT = {
     "the speaker himself": ("<S0>We</S0> want peace.", "he"),
     "a surname that two share": ("Police met Edwin Hale and Rosa Hale on Monday.", "Hale"),
     "another report that says no more": ("<S0>The first report</S0> said it.", "The report"),
+    "a ministry where the text tells two": ("Men of the Interior Ministry met the Health Ministry.", "The ministry"),
     "a pair whom the text tells again": ("<S0>Mr. Haddad and Mr. Hale</S0> said it.", "He"),
+    "a ministry after its spokesman": ("<S0>Ministry of Health spokesman Ashraf Kerr</S0> said it.", "The ministry"),
+    "a man after a union of men": ("<S0>The Union of Medical Workers</S0> said it.", "He"),
+    "a monitor after a front": ("<S0>The Northern Liberation Front</S0> said it.", "The monitor"),
+    "an armed group after an unarmed": ("<S0>The Harbour Relief Committee</S0> said it.", "The militant group"),
+    "a ministry that may be either": (
+        "<S0>The port ministry</S0> said it. <S0>The ministry</S0> wept. <S0>The road ministry</S0> denied it. It"
+        " rained. Night came.",
+        "The ministry",
+    ),
     "a movement after a court": ("<S0>The high court</S0> said it.", "The movement"),
 }
 
@@ -115,6 +137,35 @@ def test_a_name_in_a_headline_is_told_later() -> None:
 def test_the_fullest_mention_is_chosen_wherever_it_stands() -> None:
     marked = f"<S0>Mr. Noor</S0> spoke. <S0>{FULL}</S0> spoke on. <S0>He</S0> added more. <S0>Noor</S0> left."
     assert names(marked) == [FULL, None, FULL, FULL]
+
+
+def test_a_possessive_tells_the_gender_of_another() -> None:
+    marked = (
+        "<S0>The mayor, Lena Orsk,</S0> said it. <S0>Her deputy, Tom Rell,</S0> denied it. <S0>He</S0> left."
+        " <S0>She</S0> stayed. <S0>The king's aunt</S0> wept. <S0>He</S0> wept."
+    )
+    assert names(marked) == [
+        None,
+        None,
+        "Her deputy, Tom Rell,",
+        "The mayor, Lena Orsk,",
+        None,
+        "Her deputy, Tom Rell,",
+    ]
+
+
+def test_two_of_one_surname_are_two() -> None:
+    marked = (
+        "<S0>Sara Lind, 34,</S0> said it. <S0>Lind</S0> wept. <S0>Her husband, Per Lind,</S0> agreed."
+        " <S0>Lind</S0> left. <S0>Sara Lind</S0> stayed. <S0>She</S0> slept. <S0>Lind</S0> woke."
+    )
+    sara = "Sara Lind, 34,"
+    assert names(marked) == [None, sara, None, None, sara, sara, None]
+
+
+def test_a_nurse_with_a_woman_s_name_is_no_he() -> None:
+    marked = "<S0>General Ali Noor</S0> said it. <S0>A nurse, Mara Tell,</S0> denied it. <S0>He</S0> left."
+    assert names(marked) == [None, None, "General Ali Noor"]
 
 
 def test_a_conversation_keeps_its_speakers_apart() -> None:

@@ -12,10 +12,9 @@ from itertools import islice
 
 from tolltale.documents import Span
 from tolltale.mentions import words
+from tolltale.mentions.fitting import fits
 from tolltale.mentions.forms import (
-    BODY,
     DEFINITE,
-    DOCUMENT,
     FULL,
     NAME,
     PERSON,
@@ -65,6 +64,7 @@ class _Resolver:
         self._full_names = FullNames(text, has_case=self._lettering.has_case)
         self._starts = [start for start, _ in split_sentences(text)]
         self._read: list[tuple[Mention, _Entity]] = []
+        self._taken: dict[frozenset[str], _Entity] = {}  # what a definite mention's words took up last
 
     def resolve(self, sources: Sequence[Span]) -> dict[str, Span]:
         """By the id of a source, its fuller mention."""
@@ -83,9 +83,29 @@ class _Resolver:
         for earlier, entity in islice(reversed(self._read), MOST):
             if mention.kind == PRONOUN and mention.type != PERSON and self._distance(earlier, mention) > FARTHEST:
                 return None
-            if _agrees(mention, entity) and _fits(mention, earlier, entity.fullest):
-                return entity
+            if _agrees(mention, entity) and fits(mention, earlier, entity.fullest):
+                if mention.kind == DEFINITE and self._is_taken(mention, earlier, entity):
+                    return None
+                return self._namesake(mention, entity) if mention.kind in (NAME, FULL) else entity
         return None
+
+    def _is_taken(self, mention: Mention, earlier: Mention, entity: _Entity) -> bool:
+        """Whether the same words took up another before, and what they would take up now is not close by."""
+        last = self._taken.setdefault(mention.words, entity)
+        if last is not entity and self._distance(earlier, mention) > FARTHEST:
+            return True
+        self._taken[mention.words] = entity
+        return False
+
+    def _namesake(self, mention: Mention, nearest: _Entity) -> _Entity | None:
+        """Whose name a mention is: the nearest's, unless another is called so too, when only the same name will do."""
+        name, near = frozenset(mention.names), frozenset(nearest.fullest.names)
+        others = {id(entity): entity for earlier, entity in islice(reversed(self._read), MOST)}.values()
+        full = [each for each in others if _is_called(each, min(name, near, key=len)) and _agrees(mention, each)]
+        same = [each for each in full if name <= frozenset(each.fullest.names)]
+        if len(full) < 2 or len(same) == 1:
+            return (same or [nearest])[0]
+        return next((each for each in same if name == frozenset(each.fullest.names)), None)
 
     def _is_in_source(self, place: Span) -> bool:
         return bool(self._sources.within(place.start, place.end))
@@ -105,11 +125,19 @@ class _Resolver:
             found = self._full_names.of_person(fullest.names, fullest.span.start)
         elif fullest.kind == PRONOUN and fullest.type == PERSON and not fullest.is_plural:
             found = self._full_names.before(fullest.span.start)
-        if found and fullest.kind == PRONOUN and self._is_in_source(found):
+        elif fullest.kind == DEFINITE and fullest.nouns & words.TOLD_BODIES and not fullest.modifiers:
+            found = self._full_names.of_body(min(fullest.nouns), fullest.span.start)
+        if found and fullest.kind in (PRONOUN, DEFINITE) and self._is_in_source(found):
             return  # the sources have been asked already
         full = found and read_mention(found, self._lettering)
         if full and _agrees(full, entity):
             entity.add(full)
+
+
+def _is_called(entity: _Entity, name: frozenset[str]) -> bool:
+    """Whether these words are part of somebody's name."""
+    full = entity.fullest
+    return bool(name) and full.type == PERSON and not full.is_plural and name <= frozenset(full.names)
 
 
 def _is_fuller(full: Mention, mention: Mention) -> bool:
@@ -121,78 +149,3 @@ def _is_fuller(full: Mention, mention: Mention) -> bool:
 
 def _agrees(mention: Mention, entity: _Entity) -> bool:
     return not mention.gender or entity.gender in (None, mention.gender)
-
-
-def _fits(mention: Mention, earlier: Mention, full: Mention) -> bool:
-    """Whether a mention may take up an earlier one, or tell it in full; `full` is what the earlier one is called."""
-    if mention.kind == PRONOUN:
-        return _fits_pronoun(mention.span.text.lower(), full)
-    if mention.kind == DEFINITE:
-        return _fits_definite(mention, earlier)
-    return _fits_name(mention, earlier)
-
-
-def _fits_pronoun(pronoun: str, full: Mention) -> bool:
-    if full.kind == PRONOUN:
-        return full.span.text.lower() == pronoun
-    if pronoun in words.PLURAL_PRONOUNS:
-        return full.is_plural or full.type == BODY
-    if pronoun in words.THING_PRONOUNS:
-        return (full.type != PERSON and not full.is_plural) or _is_title(full)
-    return full.type == PERSON and not full.is_plural and bool(full.names or full.nouns)
-
-
-def _is_title(mention: Mention) -> bool:
-    """Whether a plural is written as a body's name: "Doctors Without Borders"."""
-    tokens = mention.span.text.strip(" ,").split()
-    has_case = not mention.span.text.isupper()
-    is_name = mention.kind == FULL and all(token[0].isupper() or token in words.SMALL for token in tokens)
-    return mention.is_plural and has_case and is_name and len(tokens) > 1 and tokens[0].lower() not in words.DETERMINERS
-
-
-def _fits_definite(mention: Mention, earlier: Mention) -> bool:
-    if mention.acronyms & earlier.acronyms:
-        return True
-    if earlier.kind == PRONOUN:
-        return False
-    if mention.is_plural == earlier.is_plural and mention.nouns and mention.nouns <= earlier.nouns:
-        return all(_holds(earlier, word) for word in mention.modifiers)
-    return _fits_generic(mention, earlier)
-
-
-def _fits_generic(mention: Mention, earlier: Mention) -> bool:
-    """Whether a noun that says little ("the expert", "the group") may take up a name."""
-    if len(mention.modifiers) > 2 or not mention.nouns:
-        return False
-    if mention.is_plural:
-        return mention.nouns <= words.REBELS and earlier.type == BODY and bool(earlier.words & words.REBEL_BODIES)
-    if earlier.is_plural:
-        return False
-    if mention.type == DOCUMENT and not mention.modifiers:
-        called = words.DOCUMENTS if mention.nouns == {"document"} else words.REPORTS
-        return mention.nouns <= words.REPORTS and earlier.nouns <= called and earlier.type == DOCUMENT
-    if mention.nouns <= words.GENERIC_PEOPLE:
-        return earlier.type == PERSON and bool(earlier.names)
-    if not mention.nouns <= words.GENERIC_BODIES or earlier.type != BODY or not _is_group(earlier):
-        return False
-    return all(_holds(earlier, word) for word in mention.modifiers)
-
-
-def _is_group(body: Mention) -> bool:
-    """Whether a body is called a group of some sort, or by nothing but its name."""
-    return all(noun in words.GROUPS or noun not in words.BODIES for noun in body.nouns)
-
-
-def _holds(mention: Mention, word: str) -> bool:
-    """Whether a mention holds a word, or one that begins alike ("Syria", "Syrian")."""
-    return any(word == other or (len(word) > 4 and word[:5] == other[:5]) for other in mention.words)
-
-
-def _fits_name(mention: Mention, earlier: Mention) -> bool:
-    """Whether the one of two names holds the other: "Noor" after "Ali Noor", or before it, in a headline say."""
-    if mention.acronyms & earlier.acronyms:
-        return True
-    if mention.type != PERSON or earlier.type != PERSON or mention.is_plural or earlier.is_plural:
-        return False
-    one, other = frozenset(mention.names), frozenset(earlier.names)
-    return bool(one and other) and (one <= other or other <= one)

@@ -6,13 +6,22 @@ import regex
 
 from tolltale.documents import Span
 from tolltale.mentions import words
+from tolltale.mentions.phrases import (
+    Phrase,
+    determiner,
+    is_noun,
+    last_word,
+    noun_at,
+    nouns_in,
+    singular,
+    split_phrases,
+    synonym,
+)
 
 PERSON, BODY, DOCUMENT, PLACE = "person", "body", "document", "place"  # what is named
 PRONOUN, DEFINITE, NAME, FULL = "pronoun", "definite", "name", "full"  # how
 MALE, FEMALE = "male", "female"
 
-_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[-.’'`][\p{L}\p{N}]+)*|[,;()\[\]]")
-_POSSESSIVE = regex.compile(r"['’]s$", regex.IGNORECASE)
 _ACRONYM = regex.compile(r"[\p{Lu}\p{N}][\p{Lu}\p{N}.&-]*\p{Lu}[\p{Lu}\p{N}.-]*")
 _BRACKETED = regex.compile(r"[(\[]\s*(\p{L}[\p{L}\p{N}&-]{1,9})\s*[)\]]")
 _PARTICLES = frozenset(["al", "el", "bin", "ibn", "de", "del", "la", "van", "von", "da", "dos", "abu"])
@@ -40,7 +49,8 @@ class Mention:
 
     `kind` is how it names (a pronoun, a definite noun, a bare name, or in full), `type` what. `nouns` are what it is
     called by (`minister`, `ministry`), `names` the words of its proper name, if it has one, `words` all that it holds,
-    `modifiers` what stands before the noun of a definite mention, `acronyms` what it may be shortened to.
+    `modifiers` what stands before the noun of a definite mention, `acronyms` those that it is or gives in brackets,
+    `initials` what else it may be shortened to.
     """
 
     span: Span
@@ -53,36 +63,32 @@ class Mention:
     words: frozenset[str]
     modifiers: frozenset[str]
     acronyms: frozenset[str]
+    initials: frozenset[str]
     n_words: int
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        """The greater, the fuller."""
-        return self.kind != PRONOUN, len(self.names) if self.type == PERSON else 0, self.n_words
+    def rank(self) -> tuple[bool, int, bool, int]:
+        """The greater, the fuller; "the militant group" has more words than "Hamas", and tells less."""
+        is_named = self.kind != DEFINITE or not self.nouns <= words.GENERIC_BODIES or not self._is_described()
+        return self.kind != PRONOUN, len(self.names) if self.type == PERSON else 0, is_named, self.n_words
 
-
-@dataclass(slots=True)
-class _Phrase:
-    """Words up to a comma or a word that qualifies; `opener` is what stood before, `owner` whose it is."""
-
-    opener: str
-    tokens: list[str]
-    owner: list[str]
+    def _is_described(self) -> bool:
+        return all(word in words.DESCRIPTIONS or word.endswith("-based") for word in self.modifiers)
 
 
 def read_mention(span: Span, lettering: Lettering) -> Mention:
     """Take a source apart, by what capitals tell in its text."""
-    phrases, acronyms = _phrases(span.text)
+    phrases, acronyms = split_phrases(span.text)
     heads = [phrase for phrase in phrases if phrase.opener == ","]
     part = heads[0].tokens[-1].lower() if heads else ""
     if len(phrases) > 1 and phrases[1].opener == "of" and part in words.PARTITIVES:
         heads[0] = phrases[1]
-    first = heads[0] if heads else _Phrase(",", [], [])
+    first = heads[0] if heads else Phrase(",", [], [])
     names, type_ = _name(heads, phrases, lettering.has_case), _type(heads, lettering)
     if type_ == PERSON:
-        nouns = frozenset(noun for phrase in heads for noun in _nouns(phrase, words.PEOPLE))
+        nouns = frozenset(noun for phrase in heads for noun in nouns_in(phrase, words.PEOPLE))
     else:
-        nouns, names = frozenset({_synonym(_last(first))} - {""}), () if first.tokens and _noun_at(first) else names
+        nouns, names = frozenset({synonym(last_word(first))} - {""}), () if first.tokens and noun_at(first) else names
     lower = [token.lower() for phrase in phrases for token in phrase.tokens + phrase.owner]
     is_single = len(phrases) == 1
     kind = _kind(first, is_single=is_single, names=names)
@@ -92,13 +98,13 @@ def read_mention(span: Span, lettering: Lettering) -> Mention:
         kind=kind,
         type=type_,
         is_plural=_is_list(phrases) or (_is_plural(first, names, type_) and part not in words.SINGLE_PARTS),
-        gender=_gender(lower, names),
+        gender=_gender([token.lower() for phrase in heads for token in phrase.tokens], names),
         nouns=nouns,
         names=names,
-        words=frozenset(map(_synonym, lower)),
-        modifiers=frozenset(map(_synonym, content[1:-1])) if kind == DEFINITE else frozenset(),
-        acronyms=(frozenset(acronyms) | _initials(phrases) if type_ == BODY else frozenset())
-        | _own_acronym(first, lettering),
+        words=frozenset(map(synonym, lower)),
+        modifiers=frozenset(map(synonym, content[1:-1])) if kind == DEFINITE else frozenset(),
+        acronyms=(frozenset(acronyms) if type_ == BODY else frozenset()) | _own_acronym(first, lettering),
+        initials=frozenset(_initials(phrases)) if type_ == BODY else frozenset(),
         n_words=sum(word not in words.WITHOUT_WEIGHT for word in lower),
     )
 
@@ -108,56 +114,20 @@ def kind_of(text: str) -> str:
     return read_mention(Span("", "attribution", "SOURCE", 0, len(text), text), Lettering.of(text)).kind
 
 
-def _phrases(text: str) -> tuple[list[_Phrase], set[str]]:
-    """The phrases of a mention in order, and the acronyms that stand in brackets."""
-    phrases, acronyms = [_Phrase(",", [], [])], set()
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token in ",;()[]":
-            phrases.append(_Phrase("(" if token in "([" else ",", [], []))
-        elif phrases[-1].opener == "(":
-            acronyms.add(token.lower())
-            phrases[-1] = _Phrase("(", [], [])
-        elif token.lower() in words.BREAKS:
-            phrases.append(_Phrase(token.lower(), [], []))
-        else:
-            _add(phrases[-1], token, text[match.end() :])
-    phrases = [phrase for phrase in phrases if phrase.tokens]
-    if len(phrases) > 1 and phrases[1].opener == "and" and _is_one_office(phrases[0]):
-        phrases[1].opener = ","
-    return phrases, acronyms
-
-
-def _is_one_office(phrase: _Phrase) -> bool:
-    """Whether a phrase is an office whose holder is told later: "union leader and party secretary X Y"."""
-    noun = _noun_at(phrase)
-    return noun in words.PEOPLE and noun == _last(phrase) and not _determiner(phrase)
-
-
-def _add(phrase: _Phrase, token: str, rest: str) -> None:
-    """Put a token into a phrase; what a possessive ends is the owner of what follows."""
-    bare = _POSSESSIVE.sub("", token)
-    phrase.tokens.append(bare)
-    is_owner = bare != token or regex.match(r"['’](?!\p{L})", rest) is not None
-    if is_owner and regex.search(r"\p{L}", rest):
-        phrase.owner += phrase.tokens
-        phrase.tokens.clear()
-
-
-def _name(heads: list[_Phrase], phrases: list[_Phrase], has_case: bool) -> tuple[str, ...]:
+def _name(heads: list[Phrase], phrases: list[Phrase], has_case: bool) -> tuple[str, ...]:
     """The longest proper name among the phrases; for "secretary of state X Y" that of the phrase that qualifies."""
     names = [_name_in(phrase, has_case) for phrase in heads]
     longest = max(names, key=len, default=())
-    if not longest and heads and not _determiner(heads[0]) and _singular(_last(heads[0])) in words.TITLES:
+    if not longest and heads and not determiner(heads[0]) and singular(last_word(heads[0])) in words.TITLES:
         longest = max((_name_in(phrase, has_case) for phrase in phrases), key=len, default=())
         longest = longest if len(longest) > 1 else ()
     return longest
 
 
-def _name_in(phrase: _Phrase, has_case: bool) -> tuple[str, ...]:
+def _name_in(phrase: Phrase, has_case: bool) -> tuple[str, ...]:
     """The words after the last noun that we know; where capitals mark names, only a run of capitals at the end."""
-    start = max((i + 1 for i, token in enumerate(phrase.tokens) if _is_noun(token)), default=0)
-    if start == 0 and _determiner(phrase):
+    start = max((i + 1 for i, token in enumerate(phrase.tokens) if is_noun(token)), default=0)
+    if start == 0 and determiner(phrase):
         return ()
     name = phrase.tokens[start:]
     if has_case:
@@ -172,19 +142,21 @@ def bare_name(token: str) -> str:
     return regex.sub(r"^(?:al|el)[-’'](?=.)", "", token.lower())
 
 
-def _type(heads: list[_Phrase], lettering: Lettering) -> str:
-    first = heads[0] if heads else _Phrase(",", [], [])
-    noun = _noun_at(first) or next((_singular(t) for t in reversed(first.tokens) if _is_noun(t)), "")
-    if _last(first) in words.PRONOUNS:
-        return PERSON if _last(first) in words.MALE_PRONOUNS | words.FEMALE_PRONOUNS else BODY
-    if noun and not (noun in words.BODIES | words.DOCUMENTS and not _noun_at(first)):
+def _type(heads: list[Phrase], lettering: Lettering) -> str:
+    first = heads[0] if heads else Phrase(",", [], [])
+    noun = noun_at(first) or next((singular(t) for t in reversed(first.tokens) if is_noun(t)), "")
+    if last_word(first) in words.PRONOUNS:
+        return PERSON if last_word(first) in words.MALE_PRONOUNS | words.FEMALE_PRONOUNS else BODY
+    if noun and not (noun in words.BODIES | words.DOCUMENTS and not noun_at(first)):
         return _type_of(noun)
-    if all(token.lower() in words.PLACES for token in first.tokens[1 if _determiner(first) else 0 :]):
+    if all(token.lower() in words.PLACES for token in first.tokens[1 if determiner(first) else 0 :]):
         return PLACE
-    if any(_nouns(phrase, words.PEOPLE) for phrase in heads):
+    if any(nouns_in(phrase, words.PEOPLE) for phrase in heads):
         return PERSON
-    if _determiner(first):
-        return PERSON if _last(first).endswith("s") and not _own_acronym(first, lettering) else BODY
+    if determiner(first):
+        return PERSON if last_word(first).endswith("s") and not _own_acronym(first, lettering) else BODY
+    if any(bare_name(token) in words.ARMED_GROUPS for token in first.tokens):
+        return BODY
     is_paper = len(first.tokens) > 1 and first.tokens[0].lower() in words.MEDIA_ARTICLES
     return BODY if is_paper or _own_acronym(first, lettering) else PERSON
 
@@ -195,7 +167,7 @@ def _type_of(noun: str) -> str:
     return BODY if noun in words.BODIES else DOCUMENT
 
 
-def _kind(first: _Phrase, *, is_single: bool, names: tuple[str, ...]) -> str:
+def _kind(first: Phrase, *, is_single: bool, names: tuple[str, ...]) -> str:
     if is_single and len(first.tokens) == 1 and first.tokens[0].lower() in words.PRONOUNS and not first.owner:
         return PRONOUN
     lower = [token.lower() for token in first.tokens]
@@ -203,33 +175,35 @@ def _kind(first: _Phrase, *, is_single: bool, names: tuple[str, ...]) -> str:
         return FULL
     if lower[0] in words.DEFINITE and 1 < len(lower) <= 5:
         return DEFINITE
-    titles = [word for word in lower if _is_noun(word)]
+    titles = [word for word in lower if is_noun(word)]
     is_bare = len(names) in (1, 2) and all(word in words.TITLES for word in titles) and len(lower) <= len(names) + 1
-    return NAME if is_bare and not _determiner(first) else FULL
+    return NAME if is_bare and not determiner(first) else FULL
 
 
-def _is_plural(first: _Phrase, names: tuple[str, ...], type_: str) -> bool:
-    last = _last(first)
+def _is_plural(first: Phrase, names: tuple[str, ...], type_: str) -> bool:
+    last = last_word(first)
     if last in words.PLURAL_PRONOUNS or (last in words.COLLECTIVES and type_ == PERSON):
         return True
-    noun = _noun_at(first)
+    noun = noun_at(first)
     if noun:
         return noun != last
-    if names and len(names) > 1 and not _determiner(first):
+    if names and len(names) > 1 and not determiner(first):
         return False
-    return _NATIONS.fullmatch(last) is not None or (_determiner(first) != "" and last.endswith("s"))
+    return _NATIONS.fullmatch(last) is not None or (determiner(first) != "" and last.endswith("s"))
 
 
-def _is_list(phrases: list[_Phrase]) -> bool:
+def _is_list(phrases: list[Phrase]) -> bool:
     """Whether the phrases name several: "A and B", "A, B and C", but not "A, a general and teacher"."""
     openers = [phrase.opener for phrase in phrases]
     if "and" not in openers[1:]:
         return False
     before = phrases[1 : openers.index("and", 1)]
-    return not any(phrase.opener != "," or _nouns(phrase, words.PEOPLE) for phrase in before)
+    return not any(phrase.opener != "," or nouns_in(phrase, words.PEOPLE) for phrase in before)
 
 
 def _gender(lower: list[str], names: tuple[str, ...]) -> str | None:
+    """What the words of somebody tell; "her" in "her deputy" tells of somebody else."""
+    lower = lower if len(lower) == 1 else [word for word in lower if word not in words.POSSESSIVE]
     is_male = any(word in words.MALE_PRONOUNS | words.MALE_TITLES | words.MALE_NOUNS for word in lower)
     is_female = any(word in words.FEMALE_PRONOUNS | words.FEMALE_TITLES | words.FEMALE_NOUNS for word in lower)
     if not is_male and not is_female and len(names) > 1:
@@ -239,57 +213,19 @@ def _gender(lower: list[str], names: tuple[str, ...]) -> str | None:
     return MALE if is_male else FEMALE
 
 
-def _nouns(phrase: _Phrase, table: frozenset[str]) -> list[str]:
-    nouns = [_singular(token) for token in phrase.tokens]
-    return [words.SYNONYMS.get(noun, noun) for noun in nouns if noun in table]
-
-
-def _noun_at(phrase: _Phrase) -> str:
-    """The known noun that a phrase ends in, in the singular, or nothing."""
-    return _singular(_last(phrase)) if phrase.tokens and _is_noun(_last(phrase)) else ""
-
-
-def _own_acronym(phrase: _Phrase, lettering: Lettering) -> frozenset[str]:
+def _own_acronym(phrase: Phrase, lettering: Lettering) -> frozenset[str]:
     """What a mention shortens to when it is nothing but an acronym, with or without its article."""
-    tokens = phrase.tokens[1:] if _determiner(phrase) else phrase.tokens
-    if len(tokens) != 1 or _is_noun(tokens[0]):
+    tokens = phrase.tokens[1:] if determiner(phrase) else phrase.tokens
+    if len(tokens) != 1 or is_noun(tokens[0]):
         return frozenset()
     is_written_so = lettering.has_case and _ACRONYM.fullmatch(tokens[0]) is not None
-    return frozenset({tokens[0].lower()}) if is_written_so or tokens[0].lower() in lettering.acronyms else frozenset()
+    acronym = tokens[0].lower().replace(".", "")
+    return frozenset({acronym}) if is_written_so or acronym in lettering.acronyms else frozenset()
 
 
-def _initials(phrases: list[_Phrase]) -> set[str]:
-    """What a body of three words or more may be shortened to: "SOHR" for the Syrian Observatory for Human Rights."""
+def _initials(phrases: list[Phrase]) -> set[str]:
+    """What a body of two words or more may be shortened to: "SOHR" for the Syrian Observatory for Human Rights."""
     commas = [i for i, phrase in enumerate(phrases) if phrase.opener == "," and i]
     tokens = [token for phrase in phrases[: commas[0] if commas else None] for token in phrase.tokens]
     letters = "".join(token[0].lower() for token in tokens if token.lower() not in words.DEFINITE)
-    return {letters} if len(letters) > 2 else set()
-
-
-def _determiner(phrase: _Phrase) -> str:
-    word = phrase.tokens[0].lower() if phrase.tokens else ""
-    return word if word in words.DETERMINERS else ""
-
-
-def _last(phrase: _Phrase) -> str:
-    tokens = [token.lower() for token in phrase.tokens if token.lower() not in words.EMPTY]
-    while len(tokens) > 1 and tokens[-1].isdigit():  # "Resolution 1636"
-        tokens.pop()
-    return tokens[-1] if tokens else ""
-
-
-def _is_noun(token: str) -> bool:
-    return _singular(token) in words.NOUNS
-
-
-def _singular(token: str) -> str:
-    """A noun in the singular, if that is a noun we know, else the word in lower case; titles are written out."""
-    word = words.LONG_TITLES.get(token.lower(), token.lower())
-    endings = (("s", ""), ("ies", "y"), ("es", ""), ("men", "man"))
-    forms = (word, *(word.removesuffix(plural) + one for plural, one in endings if word.endswith(plural)))
-    return next((form for form in forms if form in words.NOUNS or form in words.PARTITIVES), word)
-
-
-def _synonym(token: str) -> str:
-    noun = _singular(token)
-    return words.SYNONYMS.get(noun, noun)
+    return {letters} if len(letters) > 1 else set()

@@ -16,6 +16,11 @@ _TITLES = "|".join(sorted(words.TITLES | words.MALE_NAMES | words.FEMALE_NAMES))
 _TITLED = regex.compile(rf"\b(?i:{_TITLES})\.?\s+(?:{_CAPITAL}\s+){{0,2}}\p{{Lu}}[\p{{L}}\p{{M}}-]+")
 
 
+_NAMED = (
+    r"(?=\p{Lu})(?!(?i:the|an?|this|that|its?|their|his|her|our|in|on|at|by|but|and|when|as|if|of|for)\b)[\p{L}\p{M}-]+"
+)
+
+
 WIDTH = 20_000  # characters on either side of a short name that are looked at; an article hardly has as many
 
 
@@ -49,6 +54,20 @@ class FullNames:
             return None
         found = list(_TITLED.finditer(self._text, pos=max(0, place - 400), endpos=place))
         return self._span(*found[-1].span()) if found else None
+
+    def of_body(self, noun: str, before: int) -> Span | None:
+        """The one body of that noun that the text names ("Interior Ministry", "Ministry of Health") before a place.
+
+        None where it names two, or where capitals mark no names.
+        """
+        if not self._has_case:
+            return None
+        named = rf"(?:{_NAMED}(?:['’]s?)?\s+){{1,3}}(?:\p{{Ll}}+\s+)?(?i:{noun})\b"
+        whole = rf"\b(?:{named}|(?i:{noun})\s+(?:of|for)\s+(?:the\s+)?{_NAMED}(?:\s+(?:and\s+)?{_NAMED}){{0,3}})"
+        start, end = max(0, before - WIDTH), before + WIDTH
+        found = list(regex.finditer(whole, self._text, pos=start, endpos=end))
+        is_one = len({match[0].casefold() for match in found}) == 1 and found[0].end() <= before
+        return self._span(*found[0].span()) if is_one else None
 
     def of_acronym(self, acronym: str, near: int) -> Span | None:
         """The first place around `near` where an acronym is written out: before it in brackets, or by its initials."""

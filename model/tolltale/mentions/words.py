@@ -86,7 +86,7 @@ PEOPLE = (
         " attacker kidnapper subversive extremist nurse doctor medic surgeon physician paramedic rescuer volunteer"
         " worker source witness resident villager neighbor neighbour local survivor victim relative parent mother"
         " father sister brother friend colleague family attorney lawyer prosecutor investigator expert journalist"
-        " reporter correspondent editor writer blogger photographer announcer broadcaster observer monitor envoy"
+        " reporter correspondent editor writer blogger photographer announcer broadcaster observer envoy"
         " negotiator aide adviser advisor assistant representative delegate member founder owner coordinator"
         " organizer organiser student teacher priest bishop pope rabbi moulana maulana president minister"
         " secretary citizen national civilian protester demonstrator supporter opponent hostage prisoner detainee"
@@ -106,9 +106,20 @@ SYNONYMS = {  # nouns that take up one another
 }
 
 # Nouns of bodies: "it", and in part "they", take them up.
-GENERIC_BODIES = _table("group organization organisation movement outfit faction watchdog network")
+WATCHERS = _table("monitor watchdog")
+WATCHING = _table("observatory watch monitor watchdog network rights monitoring amnesty")  # what they take up
+GENERIC_BODIES = WATCHERS | _table("group organization organisation movement outfit faction network body")
+WORLD = _table("world global international")  # "the world body" is the United Nations
+ARMED_GROUPS = _table(  # called by a name that does not tell that it is a body's
+    "hamas hezbollah hizbollah hizbullah taliban taleban qaeda qaida shabaab shabab daesh fatah houthis boko jihad"
+    " nusra unita renamo frelimo polisario peshmerga janjaweed"
+)
+ARMED = _table("militant rebel armed islamist extremist jihadist terrorist insurgent guerrilla")
+PEACEFUL = _table("rights monitoring advocacy aid relief humanitarian campaign")  # of groups that bear no arms
 REBELS = _table("rebel guerrilla insurgent militant fighter subversive")  # may take up a body that says it is theirs
-REBEL_BODIES = _table("liberation front revolutionary guerrilla rebel resistance militia")
+DESCRIPTIONS = ARMED | PEACEFUL | WORLD
+PEACEFUL_BODIES = WATCHING | PEACEFUL | _table("committee charity ngo foundation society cross crescent council")
+REBEL_BODIES = ARMED_GROUPS | _table("liberation front revolutionary guerrilla rebel resistance militia")
 GROUPS = GENERIC_BODIES | _table(  # what those may take up, as they do a body's bare name
     "party front alliance union council committee observatory foundation association federation league society"
     " charity ngo militia forum coalition cartel gang syndicate campaign"
@@ -124,6 +135,16 @@ BODIES = GROUPS | _table(
     " authority secretariat chamber board opposition public community world press media international rights watch"
     " times post news nations cross crescent amnesty crime forum chapter project program programme resistance"
     " leadership hq headquarters rescue"
+)
+BODIES_OF_FIELDS = _table(  # "Ministry of Health", "Bank of Alba": of what they work on or where, hardly of somebody
+    "ministry department bank university institute bureau directorate council commission committee union"
+    " association federation organization organisation hospital observatory chamber board secretariat league"
+    " society court agency authority"
+)
+TOLD_BODIES = _table(  # of which a text that names one, and says "the ministry", means that
+    "ministry army navy military police department agency council committee commission court tribunal parliament"
+    " embassy union party front brigade battalion hospital university observatory association federation league"
+    " newspaper magazine institute foundation"
 )
 COLLECTIVES = _table("police family couple public community group team crew press media authority military")
 
@@ -167,7 +188,12 @@ MALE_NAMES = _table(
     " patrick paul pedro peter philip rafael rahul rajendra ramon raul rene ricardo richard rick robert roberto"
     " rodrigo roger ronald ruben saddam salim sam samuel scott sean sergei sergio simon stephen steve steven tariq"
     " terry thomas tim timothy tobias tom tony travis victor vladimir walter william yasser yousef yusuf ziad"
-    " bernardo ban recep binali benyamin atal"
+    " bernardo ban recep binali benyamin atal abdel abdulrahman adel ahmet alexei alexey anatoly andre andrei arif"
+    " ashraf aziz bilal bola boubacar dmytro elias emre enzo farid faisal fuad giovanni hamza haider hans henri"
+    " hossein ismael issa ivo jalal jamal jens johan josef juma kamal karim kwame lars luca luka mahdi malik"
+    " marwan mehdi mehmet mikhail mohammad moussa munir musa nabil nasser nikita nikolai olaf oleksandr osman pavel"
+    " peder per pierre qasim rami rashid saeed salah samir serhii sergey sven tarek umar vadim viktor volodymyr"
+    " walid yahya yasin yuri yusef zakaria zaid"
 )
 FEMALE_NAMES = _table(
     "aisha alice alicia amina amy ana andrea angela anna anne annie barbara beatriz brenda carmen carol carolina"
@@ -177,7 +203,14 @@ FEMALE_NAMES = _table(
     " margaret maria marianne marie marina martha mary megan melissa mercedes michelle monica nadia nafisa nancy"
     " natalia natalie nicole nora olga pamela patricia paula pilar rachel rebecca rosa ruth samantha sandra sarah"
     " silvia sonia sophie stephanie susan susana suzanne svetlana sylvia teresa theresa tomasa valerie veronica"
-    " victoria violeta yolanda zainab"
+    " victoria violeta yolanda zainab ada adriana agnes alexandra alina amal amanda amira anastasia anja annika"
+    " ayesha birgit camila carla cecilia charlotte chiara clara daniela daria dina edith ekaterina elisa elsa"
+    " emilia erika esther fatou fatma francesca gabriela galina giulia greta hala halima hannah heba heidi"
+    " helena huda ida ines inga ioana irina iryna jasmin johanna karin katarina katya khadija kristina lara"
+    " larissa latifa lena leonora lina livia lucie ludmila lyudmila magdalena maha maja mara margarita mariam maryam"
+    " marta martina maya miriam mona monika nabila nadine nadezhda naomi nasrin natalya nina noura oksana olena"
+    " paola petra rana rania raquel regina renata rita salma samira sara selma shirin sofia sonja soraya tamara"
+    " tania tanya tatiana tatyana ursula valentina vera viktoria wafa yana yasmin yulia zahra zeinab"
 )
 
 # Words that are no part of anybody's name though they may begin a sentence, with a capital, before one.
