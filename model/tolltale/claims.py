@@ -9,7 +9,8 @@ from typing import Any
 
 from tolltale.attributions import Attribution, Voices, attributions
 from tolltale.documents import Document, Span
-from tolltale.labels import FIGURE, FIGURES, STANCE
+from tolltale.figures import read_figures
+from tolltale.labels import STANCE
 from tolltale.mentions import resolve_sources
 from tolltale.overlaps import Places
 from tolltale.quantities import Quantity, read_quantity
@@ -31,7 +32,8 @@ _REFERS_BACK = re.compile(
 class Claim:
     """How many, harmed how, who they were, who says so, and how that source stands to it.
 
-    `figure` is the span that proves it, `quantity` what it says (None where it cannot be read: never guessed).
+    `figure` is the span that proves it, `quantity` what it says (None where it cannot be read: never guessed). A range
+    that was marked as several spans is one figure, with the words of all and the id of the first (`tolltale.figures`).
     `victims` and `victim_class` say who was counted; `source`, `cue` and `content` are those of the attribution
     that holds the figure, all None in the article's own voice. `source_name` is the fuller mention that a source such
     as "he" or "the ministry" takes up, else the source itself. `stances` are those of the source to what it says, and
@@ -118,11 +120,9 @@ class Claim:
 
 def read_claims(document: Document) -> tuple[Claim, ...]:
     """The claims of a document, one a figure, in the order of the text; from its spans and links, whoever made them."""
-    spans = {span.id: span for span in document.spans}
     voices = Voices(attributions(document))
     names = resolve_sources(document.text, [span for span in document.spans if span.label == "SOURCE"])
-    figures = [span for span in document.layer(FIGURE) if span.label in FIGURES]
-    victims = {tie.head: spans[tie.tail] for tie in reversed(document.links) if tie.label == "counts"}
+    figures, victims = read_figures(document, voices)
     subsets = find_subsets(document.text, figures)
     cumulative = find_cumulative(document.text, figures, subsets)
     verdicts = _Verdicts(document)

@@ -1,7 +1,7 @@
 """Summaries: what many articles claim, source by source, and where sources differ."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tolltale.claims import APART, Claim, count_unread
@@ -17,8 +17,9 @@ OWN_VOICE = "(the article itself)"
 class Tally:
     """What one source tells as tolls of one kind: how many claims, in how many articles, and the bounds over all.
 
-    `low` and `high` are the least and the most that any of the claims says; `high` is None where one of them sets no
-    most. `n_read` of them say a number, and `n_apart` more are no tolls of the source's (`Claim.reason_apart`).
+    `low` and `high` are the least and the most that any of the claims says; None where one of them sets no least
+    ("nearly 300"), or no most. `n_read` of them say a number, and `n_apart` more are no tolls of the source's
+    (`Claim.reason_apart`).
     """
 
     kind: str
@@ -35,11 +36,12 @@ class Tally:
         self.n_claims += 1
         if claim.quantity is None:
             return
-        open_so_far = self.n_read > 0 and self.high is None
+        lows, highs = [claim.low], [claim.high]
+        if self.n_read:
+            lows, highs = [self.low, claim.low], [self.high, claim.high]
         self.n_read += 1
-        self.low = min((low for low in (self.low, claim.low) if low is not None), default=None)
-        is_open = open_so_far or claim.high is None
-        self.high = None if is_open else max(high for high in (self.high, claim.high) if high is not None)
+        self.low = _reach(min, lows)
+        self.high = _reach(max, highs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,12 @@ def format_summary(summary: Summary) -> str:
     counts = f"{summary.n_articles} articles, {len(summary.disputes)} disputes"
     lines.append(f"{counts}, {summary.n_unread} figures that are no number")
     return "\n".join(lines)
+
+
+def _reach(choose: Callable[[Iterable[int]], int], bounds: Sequence[int | None]) -> int | None:
+    """The least or the most of bounds; None where one of them is open."""
+    closed = [bound for bound in bounds if bound is not None]
+    return choose(closed) if len(closed) == len(bounds) else None
 
 
 def _count(reading: Reading, tallies: dict[tuple[str, str], Tally]) -> None:

@@ -61,9 +61,14 @@ def test_what_cannot_be_read_is_none_and_counted() -> None:
 @given(documents())
 def test_every_figure_has_its_claim_with_spans_of_the_document(document: Document) -> None:
     claims = read_claims(document)
-    assert [c.figure for c in claims] == [span for span in document.spans if span.label in FIGURES]
+    for figure in (span for span in document.spans if span.label in FIGURES):
+        (claim,) = (c for c in claims if c.figure.start <= figure.start and figure.end <= c.figure.end)
+        assert claim.kind == figure.label
+    assert {c.figure.id for c in claims} <= {span.id for span in document.spans if span.label in FIGURES}
     for claim in claims:
-        for span in (claim.victims, claim.source, claim.cue, claim.content, claim.subset_of):
+        assert document.text[claim.figure.start : claim.figure.end] == claim.figure.text
+        assert claim.subset_of is None or claim.subset_of in [c.figure for c in claims]
+        for span in (claim.victims, claim.source, claim.cue, claim.content):
             assert span is None or span in document.spans
         json.dumps(claim.to_dict())
     assert [a.cue for a in attributions(document)] == [span for span in document.spans if span.label == "CUE"]

@@ -39,6 +39,18 @@ def test_what_is_told_of_the_same_people_does_not_add_up() -> None:
     assert ["12", "two"] not in _sides(marked.format("or bandits, and"))[0]
 
 
+def test_nearly_a_number_is_not_far_below_it() -> None:
+    marked = (
+        "<S1>Police</S1> <Q1>said</Q1> <C1><K1>nearly 300</K1> people died</C1>, but <S2>the mayor</S2> "
+        "<Q2>said</Q2> <C2><K2>{}</K2> had</C2>."
+    )
+    (found,) = _disputes(marked.format(12))
+    assert (found.low, found.high) == (None, 300)
+    marked = marked.replace("but", "and")
+    assert len(_disputes(marked.format(12))) == 1
+    assert _disputes(marked.format(290)) == []
+
+
 def test_only_the_same_victims_are_compared() -> None:
     marked = (
         f"{MINISTRY}. However, <S2>the rebels</S2> <Q2>claimed</Q2> "

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import texts
 
@@ -146,6 +146,7 @@ def test_indian_grouping_reads_back(number: int) -> None:
 @given(numbers, numbers)
 def test_a_range_has_both_its_ends(one: int, other: int) -> None:
     low, high = sorted((one, other))
+    assume(high % 100 or not 0 < low < 1000)  # "3 to 400" may be meant as 300 to 400
     wanted = Quantity(low, high, None)
     assert read_quantity(f"at least {low} and possibly {high}") == wanted
     assert read_quantity(f"between {low} and {high}") == read_quantity(f"{low}-{high}") == wanted

@@ -78,6 +78,14 @@ def test_the_disputes_themselves_are_listed() -> None:
     assert lines[-1] == "1 articles, 1 disputes, 0 figures that are no number"
 
 
+def test_bounds_are_open_where_one_claim_sets_none() -> None:
+    told = "<C1><K1>{}</K1> died</C1>, <S1>police</S1> <Q1>said</Q1>."
+    for figures in (("nearly 300", "310"), ("310", "nearly 300")):
+        summary = summarise(_readings({str(n): told.format(figure) for n, figure in enumerate(figures)}))
+        assert [(tally.low, tally.high) for tally in summary.tallies] == [(None, 310)]
+        assert "310 at most  police" in format_summary(summary)
+
+
 def test_nothing_read_is_nothing_claimed() -> None:
     assert format_summary(summarise([])) == "0 articles, 0 disputes, 0 figures that are no number"
 

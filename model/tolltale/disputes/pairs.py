@@ -41,7 +41,7 @@ class Pair:
     def is_apart(self) -> bool:
         """Whether their ranges have no number in common."""
         slack = ROUGH if self.first.is_rough or self.second.is_rough else 0.0
-        return not overlap(self.first.bounds, self.second.bounds, slack=slack)
+        return not overlap(self.first.meant, self.second.meant, slack=slack)
 
     @property
     def is_apart_in_words(self) -> bool:

@@ -80,6 +80,11 @@ class Side:
         return _add(map(_bounds, self.claims))
 
     @property
+    def meant(self) -> Bounds:
+        """The same, where "nearly 300" is no less than a half of them, though it does not say how near."""
+        return _add(map(_meant, self.claims))
+
+    @property
     def named(self) -> Bounds:
         """The same, where "at least five" and "up to five" are taken for the five that they name."""
         low, high = self.bounds
@@ -133,6 +138,11 @@ def _reaches(first: Bounds, second: Bounds, slack: float) -> bool:
 
 def _bounds(claim: Claim) -> Bounds:
     return (0, 0) if _is_nobody(claim) else (claim.low, claim.high)
+
+
+def _meant(claim: Claim) -> Bounds:
+    low, high = _bounds(claim)
+    return (high // 2, high) if low is None and high is not None else (low, high)
 
 
 def _add(bounds: Iterable[Bounds]) -> Bounds:

@@ -5,6 +5,9 @@ A figure is read as it is marked in a text, with its hedges and without its noun
     figure                                      low   high  point
     five; 5; all five; the other five           5     5     5
     about five; some five; five or so           5     5     5      approximate
+    ten, give or take two; 10 ± 2               8     12    -      approximate
+    forty-odd; 40-something                     40    49    -      approximate
+    a hundred odd                               100   -     -      open_high approximate
     no; nobody; none; not one                   0     0     0
     at least five; five or more; as few as 5    5     -     -      open_high
     more than five; over five                   6     -     -      open_high
@@ -22,9 +25,9 @@ A figure is read as it is marked in a text, with its hedges and without its noun
 
 What vague words stand for is `amounts.VAGUE`, and the hedges are listed in `hedges`.
 
-What is not understood to its last word gives None, and so does what says no number (`any`, `most`, `half`, `50%`, `five
-men`) and what can be read in two ways (`3 to 4,000`): a figure is never guessed. A unit that belongs to both numbers of
-a range is given to both, as English has it: `two to three hundred` is 200 to 300.
+What is not understood to its last word gives None, and so does what says no number (`any`, `most`, `few`, `half`,
+`50%`, `five men`) and what can be read in two ways (`3 to 4,000`, `3-400`): a figure is never guessed. A unit that
+belongs to both numbers of a range is given to both, as English has it: `two to three hundred` is 200 to 300.
 """
 
 import re
@@ -35,11 +38,12 @@ from tolltale.quantities.amounts import (
     UNIT_INSIDE,
     UNITS_AT_END,
     Quantity,
+    is_hardly_any,
     read_amount,
     read_nobody,
     read_word,
 )
-from tolltale.quantities.hedges import ADDED, AFTER, AND_OR_TO, BEFORE, LIMITED, OPENING, POSSIBLY, TO
+from tolltale.quantities.hedges import ADDED, AFTER, AND_OR_TO, BEFORE, GIVE_OR_TAKE, LIMITED, OPENING, POSSIBLY, TO
 from tolltale.quantities.numerals import UNITS, normalise
 
 __all__ = ["Quantity", "read_quantity"]
@@ -52,6 +56,8 @@ _Reader = Callable[[str], Quantity | None]
 def read_quantity(phrase: str) -> Quantity | None:
     """What a figure says, or None where it is not understood to its last word. Never raises."""
     text = normalise(phrase) if len(phrase) <= LONGEST else ""
+    if is_hardly_any(text):
+        return None
     return read_nobody(text) or _read_first_and_second(text) or _read_hedged(text, _read_range)
 
 
@@ -68,12 +74,20 @@ def _read_first_and_second(text: str) -> Quantity | None:
 
 
 def _read_range(text: str) -> Quantity | None:
-    """`10 to 15`, `between 10 and 15`, or an amount."""
+    """`10 to 15`, `between 10 and 15`, `10, give or take 2`, or an amount."""
     opening = OPENING.match(text)
     for first, second in _splits(text[opening.end() :], AND_OR_TO) if opening else _splits(text, TO):
         if found := _read_ends(first, second, read_amount):
             return found
+    for number, margin in _splits(text, GIVE_OR_TAKE):
+        return _read_margin(read_amount(number), read_amount(margin))
     return read_amount(text)
+
+
+def _read_margin(number: Quantity | None, margin: Quantity | None) -> Quantity | None:
+    if not number or not margin or number.point is None or margin.point is None or number.point < margin.point:
+        return None
+    return Quantity(number.point - margin.point, number.point + margin.point, None, approximate=True)
 
 
 def _splits(text: str, between: re.Pattern[str]) -> Iterator[tuple[str, str]]:
@@ -107,8 +121,15 @@ def _may_share_a_unit(first: str, low: Quantity, second: str, high: Quantity) ->
     if not low.point or not high.point or low.point >= 1000 or ANY_UNIT.search(first):
         return False
     inside = UNIT_INSIDE.search(second)
-    unit = UNITS[inside[1]] if inside else 1000 if second.endswith(",000") else 1
+    unit = UNITS[inside[1]] if inside else _unit_in_digits(second)
     return unit > 1 and low.point * unit < high.point
+
+
+def _unit_in_digits(text: str) -> int:
+    """1000 of `4,000`, 100 of `400`: `3 to 400` most often means 300."""
+    if re.search(r"\d,?000$", text):
+        return 1000
+    return 100 if re.search(r"\b\d00$", text) and "," not in text else 1
 
 
 def _join(first: Quantity, second: Quantity) -> Quantity | None:

@@ -13,12 +13,12 @@ from tolltale.quantities.numerals import UNITS, read_number
 VAGUE: dict[str, tuple[int, int | None]] = {
     "a couple": (2, 2),
     "couple": (2, 2),
-    "few": (2, 5),
     "a few": (2, 5),
     "quite a few": (3, None),
     "a handful": (3, 7),
     "handful": (3, 7),
     "several": (3, 9),
+    "in the teens": (13, 19),
     "tens": (20, 99),
     "dozens": (24, 99),
     "scores": (40, 199),
@@ -58,6 +58,8 @@ _NOBODY = re.compile(
     r"(?:no|no ?one|nobody|none|neither|not (?:one|a single)(?: one)?|(?:not|no longer) any(?:one|body)?)"
     r"(?: (?:more|others?|else|further|additional|new|at all))*"
 )
+_HARDLY_ANY = re.compile(r"(?:(?:very|too|only|relatively|comparatively) )?few(?: (?:more|others?|if any))?")
+_OVER_AND_OVER = re.compile(r"(?P<word>\w+s) (?:and|upon|on) (?P=word)")
 _SIZED_NUMBER = re.compile(rf"(?:(?P<one>an?|the) )?(?:very )?(?:{SIZES}) number(?P<plural>s?)")
 _REPEATED = re.compile(r"(?P<number>.+) \( (?P<again>.+)")
 _UNIT = rf"(?:{'|'.join(UNITS)}|tens)s?"
@@ -93,6 +95,11 @@ def read_nobody(text: str) -> Quantity | None:
     return _exactly(0) if _NOBODY.fullmatch(text) else None
 
 
+def is_hardly_any(text: str) -> bool:
+    """Whether it is a bare `few`, which may be nobody; asked of whole figures only: `the few` are some."""
+    return _HARDLY_ANY.fullmatch(text) is not None
+
+
 def read_word(text: str) -> Quantity | None:
     """What is no number, but hedged like one: `both`, `another`, `dozens`, `a large number`."""
     sized = _SIZED_NUMBER.fullmatch(text)
@@ -118,11 +125,17 @@ def _read_vague_units(text: str) -> Quantity | None:
     unit = 1
     for word in units[0].split():
         unit *= {"of": 1, "tens": 10}.get(word) or UNITS[word.removesuffix("s")]
+    if count.low >= UNITS["dozen"] and unit <= UNITS["hundred"]:  # nobody counts in "dozens of hundreds"
+        return None
     high = None if count.high is None else (count.high + 1) * unit - 1
     return replace(count, low=count.low * unit, high=high)
 
 
 def _read_vague(text: str) -> Quantity | None:
+    if text == "few":  # of "the few", "another few"
+        text = "a few"
+    if (again := _OVER_AND_OVER.fullmatch(text)) and again["word"].removesuffix("s") in (*UNITS, "ten"):
+        return replace(_exactly(VAGUE[again["word"]][0]), high=None, point=None, open_high=True, approximate=True)
     if text not in VAGUE:
         return None
     low, high = VAGUE[text]

@@ -30,6 +30,21 @@ def at_least(inner: Quantity, *, more: int = 0) -> Quantity | None:
     return replace(inner, low=inner.low + more, high=None, point=None, open_high=True)
 
 
+def at_least_about(inner: Quantity) -> Quantity | None:
+    """Only the low bound holds, and it is soft."""
+    above = at_least(inner)
+    return above and about(above)
+
+
+def and_some(inner: Quantity) -> Quantity | None:
+    """More than a round number, but not the next: `forty-odd` is 40 to 49. How far past a hundred, nobody knows."""
+    if inner.point is None or inner.point % 10:
+        return about(inner)
+    if not 20 <= inner.point < 100:
+        return at_least_about(inner)
+    return Quantity(inner.point, inner.point + 9, None, approximate=True)
+
+
 def more_than(inner: Quantity) -> Quantity | None:
     """The low bound is passed."""
     return at_least(inner, more=1)
@@ -76,31 +91,41 @@ _OVER = "(?:over|above|(?:more|greater|higher) than|in excess of|north of|beyond
 _UNDER = "(?:under|below|(?:fewer|less|lower) than|<)"
 _MAYBE = "(?:possibly|perhaps|probably|maybe|likely|potentially|even|if not)"
 
+_STRIKING = "(?:appall|astonish|astound|horrify|shock|stagger|strik|stunn|whopp)ing|grim|horrific|massive"
+
 _BEFORE: list[tuple[Hedge, str]] = [
     (just_over, f"{_SLIGHTLY} {_OVER}"),
-    (just_under, f"{_SLIGHTLY} {_UNDER}|just short of"),
+    (just_under, f"{_SLIGHTLY} {_UNDER}|(?:just )?(?:short|shy) of"),
     (at_least, "at (?:the |the very )?least|(?:at )?a minimum(?: of)?|minimum(?: of)?|as (?:few|little|low) as"),
     (at_least, _FAR + "upwards? of"),
     (at_least, ">=|(?:no|not) (?:fewer|less) than"),
-    (at_most, "up to|at (?:the |the very )?most|(?:at )?a maximum(?: of)?|maximum(?: of)?|as (?:many|much|high) as"),
+    (at_least, "a good"),
+    (at_most, "(?:(?:any|some)(?:where|thing) )?up to|at (?:the |the very )?most|(?:at )?a maximum(?: of)?"),
+    (at_most, "maximum(?: of)?|as (?:many|much|high) as"),
     (at_most, "<=|(?:no|not) (?:more|greater) than|not exceeding"),
     (more_than, _FAR + _OVER),
     (less_than, _FAR + _UNDER),
-    (nearly, "nearly|almost|close to|approaching|nearing|not quite|virtually|practically"),
-    (about, "about|around|roughly|approximately|approx|circa|ca?|~|some|somewhere around|something like|like|nearer"),
-    (about, "more or less|in the (?:region|order|vicinity) of|on the order of|an average of|an estimate of"),
+    (nearly, "nearly|almost|close (?:up)?on|close to|approaching|nearing|not quite|virtually|practically"),
+    (
+        about,
+        "about|around|roughly|approximately|approx|circa|ca?|~|est|barely|some|somewhere around|something like|like",
+    ),
+    (about, "nearer|more or less|in the (?:region|order|vicinity) of|on the order of|an average of|an estimate of"),
     (about, "(?:an? |the )?(?:estimated|rough)|perhaps|possibly|probably|maybe|likely|potentially"),
     (as_it_is, "exactly|precisely|only|just|merely|even|a mere|(?:an? |the )?(?:confirmed|reported|record|full)"),
+    (as_it_is, f"an? (?:{_STRIKING})|still|now|by now"),
     (as_it_is, "(?:an? |the )?(?:combined |grand |death )?(?:total|toll) of|all|(?:the )?(?:first|last)"),
     (as_it_is, "an? (?:further|additional|extra|single|lone)|(?:yet )?another|one single"),
     (as_it_is, "further|additional|extra|other|remaining|the|these|those|his|her|its|their|our|my|your"),
-    (vaguely, "in(?:to)? (?:the|their)"),
+    (vaguely, "in(?:to)? (?:the|their)(?: (?:low|high|upper|mid))?"),
 ]
 _AFTER: list[tuple[Hedge, str]] = [
-    (about, "or so|odd|some|something|or thereabouts|give or take|more or less|approximately|on average"),
-    (at_least, "or (?:over|above)|plus|and counting|at (?:the |a )?(?:least|minimum)|minimum"),
+    (and_some, "odd|some|something"),
+    (about, "(?:, )?(?:or so|or thereabouts|give or take|more or less|approximately|on average)"),
+    (at_least, "(?:, )?(?:(?:or|and) (?:over|above|up|upwards?)|plus|and counting|minimum)"),
+    (at_least, "(?:, )?at (?:the |the very |a )?(?:least|minimum)"),
     (at_least, rf"(?:[,–(] )?(?:(?:and|or|but)(?: {_MAYBE})*|{_MAYBE}(?: {_MAYBE})*)(?: many| far)? more"),
-    (at_most, "or (?:fewer|less|under)|at (?:the |a )?(?:most|maximum)|maximum"),
+    (at_most, "(?:, )?(?:(?:or|and) (?:fewer|less|under|below)|at (?:the |the very |a )?(?:most|maximum)|maximum)"),
     (as_it_is, "more|others?|further|additional|extra|new|in all|in total|altogether|all told"),
 ]
 
@@ -114,8 +139,9 @@ AFTER: Sequence[tuple[Hedge, re.Pattern[str]]] = [
 # Between two numbers: the second only possible; the second a limit to the first; the ends of a range.
 POSSIBLY = re.compile(rf"(?: [,–(])?(?: (?:and|or|but))?(?: {_MAYBE})+ ")
 LIMITED = re.compile(r"(?: [,–(])? (?:and|but) ")
-TO = re.compile(rf" (?:(?:up )?to|or|–) (?:{_MAYBE} )?")
-AND_OR_TO = re.compile(rf" (?:(?:up )?to|or|–|and) (?:{_MAYBE} )?")
+TO = re.compile(rf" (?:(?:up )?to|through|thru|or|–) (?:{_MAYBE} )?")
+AND_OR_TO = re.compile(rf" (?:(?:up )?to|through|thru|or|–|and) (?:{_MAYBE} )?")
+GIVE_OR_TAKE = re.compile(r"(?: ,)? (?:give or take|plus or minus|±) ")
 OPENING = re.compile(r"(?:(?:any|some)(?:where|thing) )?(?:between|from) ")
 
 # A second number that comes on top of the first, so that the two are no range.

@@ -32,10 +32,10 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 _GROUPED = re.compile(r"(?!0)(?:\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3})+|(?: \d{3})+)|\d{1,2}(?:,\d{2})+,\d{3})")
 _HUNDREDS = re.compile(rf"(?:(?P<count>{_SMALL}|an?|\d\S*) )?hundred(?P<plural>s?)(?: (?:and )?(?P<rest>{_SMALL}))?")
 _SCALE = re.compile(rf"\s*\b({'|'.join(_SCALES)})(s?)\b\s*")
-_PACK = re.compile(rf"(?:(?P<count>.+) )?(?P<pack>{'|'.join(_PACKS)})(?P<plural>s?)")
+_PACK = re.compile(rf"(?:(?P<count>.+) )?(?P<pack>{'|'.join(_PACKS)})(?P<plural>s?)(?: and (?P<rest>{_SMALL}))?")
 _PART = re.compile(rf"(?:an? |one )?(?P<part>half|quarter|three quarters)(?: of)?(?: an?)? (?P<unit>{_UNIT})")
 _AND_A_HALF = re.compile(rf"(?P<count>.+) and (?:a )?half (?P<unit>{_UNIT})s?")
-_UNIT_AND_A_HALF = re.compile(rf"(?P<number>(?:.+ )?(?P<unit>{_UNIT})) and a half")
+_UNIT_AND_A_HALF = re.compile(rf"(?P<number>(?:.+ )?(?P<unit>{'|'.join(_SCALES | _PACKS)})) and a half")
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "three quarters": Fraction(3, 4)}
 
 
@@ -57,12 +57,13 @@ def _read_whole(text: str) -> Fraction | None:
 
 
 def _read_packs(text: str) -> Fraction | None:
-    """`a dozen`, `two dozen`, `dozen`; `dozens` is no number."""
+    """`a dozen`, `two dozen`, `dozen`, `four score and ten`; `dozens` is no number."""
     match = _PACK.fullmatch(text)
     if match is None or (match["plural"] and match["count"] is None):
         return None
     count = _read_count(match["count"] or "a", has_scale=True)
-    return None if count is None else count * _PACKS[match["pack"]]
+    rest = _read_count(match["rest"], has_scale=False) if match["rest"] else Fraction(0)
+    return None if count is None or rest is None else count * _PACKS[match["pack"]] + rest
 
 
 def _read_part(text: str) -> Fraction | None:
@@ -98,6 +99,8 @@ def _split_scales(text: str) -> Iterator[tuple[str, int]]:
     scales = [(_SCALES[scale], plural) for scale, plural in zip(counts[1::3], counts[2::3], strict=True)]
     for place, (count, (scale, plural)) in enumerate(zip(counts[::3], [*scales, (1, "")], strict=True)):
         if place:
+            if scale > 1 or "hundred" in count:  # "one thousand, two hundred"; "one thousand, six" are two numbers
+                count = count.removeprefix(", ")
             count = count.removeprefix("and ")
         elif scale > 1 and not plural:
             count = count or "a"
@@ -132,7 +135,19 @@ _CHARACTERS = str.maketrans(
     | dict.fromkeys("\u2012\u2013\u2014\u2015\u2212", " – ")  # dashes
     | dict.fromkeys('"“”„«»\u00ad\u200b\u200c\u200d\u2060\ufeff', "")  # quotation marks and what is not seen
     | dict.fromkeys("‘’", "'")
-    | {"½": " 1/2", "⁄": "/", "(": " ( ", ")": " ", "~": "~ ", "≈": "~ ", "+": " plus ", "≥": ">=", "≤": "<="}
+    | {
+        "½": " 1/2",
+        "⁄": "/",
+        "(": " ( ",
+        ")": " ",
+        "~": "~ ",
+        "≈": "~ ",
+        "+": " plus ",
+        "≥": ">=",
+        "≤": "<=",
+        "&": " and ",
+        "±": " ± ",
+    }
 )
 _REWRITTEN = [
     (re.compile(written), plain)
@@ -142,7 +157,10 @@ _REWRITTEN = [
         (r"(?<=\w)-(?=\w)", " "),
         (r",(?!\d)|(?<!\d),", " , "),
         (r"([<>]=?)", r" \1 "),
-        (r"\b(approx|ca?)\.", r"\1 "),
+        (r"\b(approx|ca?|est)\.", r"\1 "),
+        (r"\b10s\b", "tens"),
+        (r"\b100s\b", "hundreds"),
+        (r"\b1,?000s\b", "thousands"),
         (r"(?<=\d)k\b", " thousand"),
         (r"(?<=\d)(?:m|mn|mln)\b", " million"),
         (r"(?<=\d)bn\b", " billion"),
