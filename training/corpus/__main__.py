@@ -152,8 +152,9 @@ def _read_documents(folder: Path) -> tuple[list[Document], list[DocumentError]]:
     rows = list(read_files(folder) if has_splits(folder) else read_own(folder))
     if not rows:
         raise DocumentError(f"{folder}: no .txt file under it")
-    errors = [row for row in rows if isinstance(row, DocumentError)]
-    return [row.document if isinstance(row, MarkedFile) else row for row in rows if row not in errors], errors
+    documents = [row for row in rows if isinstance(row, Document)]
+    documents += [row.document for row in rows if isinstance(row, MarkedFile)]
+    return documents, [row for row in rows if isinstance(row, DocumentError)]
 
 
 def _read_sound(folder: Path) -> list[MarkedFile]:
