@@ -13,7 +13,7 @@ _INDEX = "index"
 _BODY = """<header>
 <h1>{title}</h1>
 </header>
-<main>
+<main class="index">
 <table>
 <thead><tr>{heads}</tr></thead>
 <tbody>
