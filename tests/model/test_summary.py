@@ -1,10 +1,12 @@
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
+from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
 
 from tolltale.documents import Document
@@ -139,7 +141,7 @@ def axes(monkeypatch: pytest.MonkeyPatch) -> list[Axes]:
 def test_every_source_of_a_plot_has_a_look_of_its_own(tmp_path: Path, axes: list[Axes]) -> None:
     said = [f"<S1>Mayor {chr(65 + i)}</S1> <Q1>said</Q1> <C1><K1>{i + 2}</K1> died</C1>." for i in range(15)]
     draw_claims(_readings({f"2024-05-{day:02}": text for day, text in enumerate(said, 1)}), tmp_path / "plot.png")
-    bars = [container.lines[0] for container in axes[0].containers]
+    bars = [cast(ErrorbarContainer, container).lines[0] for container in axes[0].containers]
     assert len(bars) == MOST_SOURCES + 1
     assert len({(bar.get_color(), bar.get_marker()) for bar in bars}) == MOST_SOURCES + 1
 
@@ -148,7 +150,7 @@ def test_no_line_joins_the_tolls_of_one_date(tmp_path: Path, axes: list[Axes]) -
     one, two = "<K1>Ten</K1> died.", "<K1>Ten</K1> died in Osk. In Torra <K2>90</K2> died."
     draw_claims(_readings({"2024-05-01": one, "2024-05-02": one, "2024-05-03": two}), tmp_path / "plot.png")
     line = next(line for line in axes[0].lines if line.get_linestyle() == "-")
-    assert [str(toll) for toll in line.get_ydata()] == ["10.0", "10.0", "nan"]
+    assert [str(toll) for toll in np.asarray(line.get_ydata())] == ["10.0", "10.0", "nan"]
 
 
 @pytest.mark.parametrize(("largest", "scale"), [("400", "linear"), ("75,000", "symlog")])

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from tolltale.documents import Document
 from tolltale.formats.folder import FileNames, make_empty, write_files
-from tolltale.page import escape_text, fill_frame, format_html
+from tolltale.page import fill_frame, format_html
+from tolltale.page.article import escape_text
 from tolltale.tables import claims_of, disputes_of
 
 _INDEX = "index"
