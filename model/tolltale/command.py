@@ -116,8 +116,6 @@ def _run_ray(options: argparse.Namespace) -> int:
 def _run_here(options: argparse.Namespace) -> int:
     from tolltale.tagger import Tagger
 
-    if options.format == "html" and len(options.inputs) > 1:
-        raise DocumentError("--format html: a page shows one text; run it once for each")
     tagger = Tagger.from_pretrained(
         options.checkpoint, device=options.device, backend=options.backend, precision=options.precision
     )
@@ -131,7 +129,8 @@ def _run_here(options: argparse.Namespace) -> int:
             print(f"{options.plot}: left out {count} claims: {reason}", file=sys.stderr)
     else:
         listed = not many and options.output is None and sys.stdout.isatty()
-        lost = write_readings(options.format or ("listing" if listed else "jsonl"), readings, options.output)
+        form = options.format or ("listing" if listed else "jsonl")
+        lost = write_readings(form, readings, options.output, many=many)
         for what, count in sorted(lost.items()):
             if count:
                 print(f"not held by {options.format}: {count} {what}", file=sys.stderr)

@@ -43,7 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--min-score", metavar="P", type=_probability, help="leave out what scores less (default: the checkpoint's)"
     )
-    parser.add_argument("--output", metavar="FILE", type=Path, help="write there, when all is done")
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="write there, when all is done; brat, and html of several texts, need a folder",
+    )
     parser.add_argument(
         "--engine",
         choices=("plain", "ray"),

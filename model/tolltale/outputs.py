@@ -34,13 +34,15 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
 def whole(output: Path, *, folder: bool = False) -> Iterator[Path]:
     """A path beside the output, which takes its place when all is written; gone if anything goes wrong.
 
-    Raises DocumentError at once where the output cannot take its name: a folder stands there, or one with files in it
-    where a `folder` is to be written. A link is followed.
+    Raises DocumentError at once where the output cannot take its name: a folder stands there, or where a `folder` is to
+    be written a file, or a folder with files in it. A link is followed.
     """
     output = Path(os.path.realpath(output))
     if output.is_dir() and not (folder and not any(output.iterdir())):
         wanted = "a folder that is empty or does not exist" if folder else "a file"
         raise DocumentError(f"{output}: is a folder{' with files in it' if folder else ''}; name {wanted}")
+    if folder and output.exists() and not output.is_dir():
+        raise DocumentError(f"{output}: is no folder; name one that is empty or does not exist")
     partial = output.with_name(output.name + ".partial")
     partial.parent.mkdir(parents=True, exist_ok=True)
     _remove(partial)  # of a run that was killed

@@ -1,10 +1,13 @@
 """Plots of claims over time; matplotlib, an extra, is asked for only here."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import groupby
+from math import nan
 from pathlib import Path
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from tolltale.claims import Claim
@@ -16,15 +19,26 @@ from tolltale.summary import source_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_SOURCES = 12  # that a plot can tell apart; the others are one line
-_OTHERS = "(others)"
+MOST_SOURCES = 12  # that a plot can tell apart; the others are grey and without a line
+UNDATED = "in articles without a date (ISO 8601)"
+UNCOUNTED = "without a number"
 
-UNDRAWN = "without a date or a number"
+_OTHERS = "(others)"
+# Okabe and Ito's colours, which stay apart for the colour-blind, without their yellow, which is pale on white. Seven
+# colours and five markers meet anew in each of 35 sources; triangles are left to open bounds.
+_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#e69f00", "#56b4e9")
+_MARKERS = ("o", "s", "D", "X", "P")
+_LONGEST_NAME = 40  # characters
+_GREY = "#888888"
+_UNEVEN = 50  # times the median: a toll that large would press all others on the floor of an even axis
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The date of an article and the bounds of what it claims; an open bound stands at the number that is named."""
+    """The date of an article and the bounds of what it claims; an open bound stands at the number that is named.
+
+    Dates have no time zone: those that had one are in UTC, so that they compare.
+    """
 
     date: datetime
     low: int
@@ -51,7 +65,7 @@ def points_by_source(readings: Iterable[Reading], kind: str) -> tuple[dict[str, 
                 name = names.setdefault(source_of(claim).casefold(), source_of(claim))
                 points.setdefault(name, []).append(point)
             else:
-                left_out[UNDRAWN] += 1
+                left_out[UNDATED if date is None else UNCOUNTED] += 1
     ordered = sorted(points.items(), key=lambda item: (-len(item[1]), item[0]))
     kept = dict(ordered[:MOST_SOURCES])
     if rest := [point for _, others in ordered[MOST_SOURCES:] for point in others]:
@@ -60,7 +74,10 @@ def points_by_source(readings: Iterable[Reading], kind: str) -> tuple[dict[str, 
 
 
 def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED") -> Counter[str]:
-    """Draw the tolls of a kind over the dates of their articles, a line a source, ranges as bars, open ends as arrows.
+    """Draw the tolls of a kind over the dates of their articles, a look a source, ranges as bars, open ends as arrows.
+
+    A line leads a source from date to date, but not through one at which it gives several tolls: which of them goes on
+    is not known. The axis is logarithmic where one toll is so large that the others would not be seen.
 
     Returns how many claims were left out, by reason (see `points_by_source`). Raises TolltaleError where matplotlib is
     not installed or no claim can be drawn.
@@ -73,11 +90,10 @@ def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED"
     if not points:
         raise TolltaleError(f"no claim of {kind} has both a number and an article with a `date`")
     figure, axis = pyplot.subplots(figsize=(9, 5))
-    for source, found in points.items():
-        _draw_source(axis, source, sorted(found, key=lambda point: (point.date, point.low, point.high)))
-    axis.set_ylabel(kind.lower())
-    axis.set_ylim(bottom=0)
-    axis.legend(frameon=False, fontsize=8)
+    for number, (source, found) in enumerate(points.items()):
+        _draw_source(axis, source, sorted(found, key=lambda point: (point.date, point.low, point.high)), number)
+    _scale(axis, [point.high for found in points.values() for point in found], kind.lower())
+    axis.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
     figure.autofmt_xdate()
     figure.tight_layout()
     with whole(path) as partial:
@@ -88,8 +104,9 @@ def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED"
 
 def _date(written: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(written).replace(tzinfo=None)
-    except ValueError:
+        date = datetime.fromisoformat(written)
+        return date.astimezone(UTC).replace(tzinfo=None) if date.tzinfo else date
+    except (ValueError, OverflowError):  # the latter in the first and the last hours of the calendar
         return None
 
 
@@ -102,24 +119,52 @@ def _point(date: datetime | None, claim: Claim) -> Point | None:
     return Point(date, low, high, claim.open_low, claim.open_high)
 
 
-def _draw_source(axis: "Axes", source: str, points: Sequence[Point]) -> None:
-    """A line through the middles of a source's ranges, with a bar for each and an arrow where its bound is open."""
-    dates, lows, highs = ([getattr(point, name) for point in points] for name in ("date", "low", "high"))
-    middles = [(low + high) / 2 for low, high in zip(lows, highs, strict=True)]
-    reach = [(high - low) / 2 for low, high in zip(lows, highs, strict=True)]
-    line, _, _ = axis.errorbar(
-        dates, middles, yerr=reach, marker="o", markersize=4, capsize=3, linewidth=1, label=source[:60]
+def _draw_source(axis: "Axes", source: str, points: Sequence[Point], number: int) -> None:
+    """A marker at the middle of each range, with a bar for it and an arrow where its bound is open, and the line."""
+    colour, marker = _COLOURS[number % len(_COLOURS)], _MARKERS[number % len(_MARKERS)]
+    if source == _OTHERS:
+        colour, marker = _GREY, "x"
+    else:
+        dates, tolls = zip(*_through(points), strict=True)
+        axis.plot(dates, tolls, color=colour, linewidth=1)
+    reach = [(point.high - point.low) / 2 for point in points]
+    axis.errorbar(
+        [point.date for point in points],  # type: ignore[arg-type]
+        [_middle(point) for point in points],
+        yerr=reach,
+        color=colour,
+        marker=marker,
+        markersize=5,
+        capsize=3,
+        linestyle="none",
+        elinewidth=1,
+        label=source[:_LONGEST_NAME],
     )
-    for marker, ends in (
-        ("^", [(point.date, point.high) for point in points if point.open_high]),
-        ("v", [(point.date, point.low) for point in points if point.open_low]),
-    ):
-        for date, end in ends:
-            axis.plot(  # dates too, whatever its types say
-                date,  # type: ignore[arg-type]
-                end,
-                marker=marker,
-                markersize=9,
-                fillstyle="none",
-                color=line.get_color(),
-            )
+    _draw_open(axis, [(point.date, point.high) for point in points if point.open_high], "^", colour)
+    _draw_open(axis, [(point.date, point.low) for point in points if point.open_low], "v", colour)
+
+
+def _draw_open(axis: "Axes", ends: Sequence[tuple[datetime, int]], marker: str, colour: str) -> None:
+    for date, end in ends:
+        axis.plot(date, end, marker=marker, markersize=10, fillstyle="none", color=colour)  # type: ignore[arg-type]
+
+
+def _middle(point: Point) -> float:
+    return (point.low + point.high) / 2
+
+
+def _through(points: Sequence[Point]) -> Iterator[tuple[datetime, float]]:
+    """Where a source's line leads, date by date; a gap (nan) where it gives several tolls."""
+    for date, found in groupby(points, lambda point: point.date):
+        tolls = {_middle(point) for point in found}
+        yield date, tolls.pop() if len(tolls) == 1 else nan
+
+
+def _scale(axis: "Axes", tolls: Sequence[int], name: str) -> None:
+    """An axis from 0, even, or logarithmic (from 1) where the largest toll is very much larger than most."""
+    if max(tolls) > _UNEVEN * max(1, median_low(tolls)):
+        axis.set_yscale("symlog", linthresh=1, linscale=0.3)
+        name += " (logarithmic scale)"
+    axis.yaxis.set_major_formatter("{x:,.0f}")
+    axis.set_ylim(bottom=0)
+    axis.set_ylabel(name)

@@ -4,14 +4,18 @@
     woman             women, mothers, nuns ...
     medical           those who treat the sick and the wounded
     journalist        those who work for the press
-    aid worker        of charities, the Red Cross and Red Crescent, civil defence; the staff of the United Nations too
+    aid worker        of charities, the Red Cross and Red Crescent, civil defence; the staff of the United Nations and
+                      of its agencies too
     security forces   soldiers, police and others who bear arms for a state, peacekeepers and armed guards included
     combatant         of armed groups: rebels, militants, gunmen, and the names of the commonest groups
     civilian          who is called so, or by an occupation, a home or a pursuit that is not fighting: villagers,
                       students, officials, clergy, workers, passengers
     unknown           all else: people, men, hostages, prisoners, criminals, nationalities (Palestinians), names
 
-A phrase that says several has the first class of this list. It says what reporting calls people, no verdict in law.
+A phrase that says several of one person, or of people who count on one side ("women and children"), has the first class
+of this list. Where it joins people of several sides ("civilians and soldiers"), or those of a class with others ("men,
+women and children"), it is unknown, as nobody can say how many were which. The class says what reporting calls people,
+no verdict in law.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +29,9 @@ from tolltale.quantities import read_quantity
 def _entries(table: str) -> set[str]:
     return set(table.split(", "))
 
+
+_AGENCIES = ("unrwa", "unicef", "unhcr", "ocha", "wfp")  # of the United Nations
+_POSTS = ("staff", "staffer", "staff member", "worker", "aid worker", "employee", "official", "personnel", "driver")
 
 # The words of each class in the order in which the classes win; anyone may add to them. In the singular, in the plural
 # only where that is irregular; capitals and hyphens do not matter; a longer entry hides the shorter ones in it
@@ -56,7 +63,8 @@ VICTIM_WORDS: dict[str, set[str]] = {
         "worker, un staff, un employee, u n worker, u n staff, u n employee, un official, white helmet, united "
         "nations worker, united nations staff, un election worker, rescue worker, ngo, firefighter, fireman, "
         "firemen, civil defence, u n aid worker, un personnel, staff of the united nations, peace brigade"
-    ),
+    )
+    | {f"{agency} {post}" for agency in _AGENCIES for post in _POSTS},
     "security forces": _entries(
         "soldier, troop, army, navy, air force, military, serviceman, servicemen, "
         "servicewoman, servicewomen, privates, conscript, recruit, police, "
@@ -66,7 +74,8 @@ VICTIM_WORDS: dict[str, set[str]] = {
         "gendarme, agent, battalion, brigade, patrol, carabinero, commando, paramilitary police, special force, "
         "government force, coalition force, border force, deputy sheriff, security force member, infantry, "
         "regiment, cadet, noncommissioned officer, detective, jawan, security official, intelligence official, "
-        "security guard, legionnaire, ranger, garrison, armed force, bomb squad, constabulary"
+        "security guard, legionnaire, infantryman, infantrymen, reservist, ranger, "
+        "garrison, armed force, bomb squad, constabulary"
     ),
     "combatant": _entries(
         "rebel, militant, fighter, gunman, gunmen, militiaman, militiamen, militia, insurgent, guerrilla, "
@@ -79,10 +88,12 @@ VICTIM_WORDS: dict[str, set[str]] = {
         "hijacker, aggressor, free syrian army, liberation army, self defense patrol, armed"
     ),
     "civilian": _entries(
-        "civilian, villager, resident, peasant, farmer, farmworker, inhabitant, local, townspeople, townsfolk, "
+        "civilian, villager, resident, asylum seeker, peasant, "
+        "farmer, farmworker, inhabitant, local, townspeople, townsfolk, "
         "neighbor, neighbour, refugee, migrant, immigrant, displaced, settler, bystander, student, teacher, "
         "professor, lecturer, academic, scientist, engineer, technician, lawyer, judge, magistrate, prosecutor, "
         "attorney, judicial official, official, diplomat, ambassador, consul, politician, lawmaker, legislator, "
+        "mp, "
         "senator, congressman, mayor, minister, councilor, councillor, candidate, party militant, party member, "
         "party supporter, party leader, activist, trade unionist, unionist, labor leader, union leader, human "
         "rights, demonstrator, protester, protestor, worshipper, worshiper, pilgrim, mourner, priest, cleric, "
@@ -106,8 +117,15 @@ VICTIM_CLASSES = (*VICTIM_WORDS, UNKNOWN)
 NO_LONGER = {"former", "ex", "retired"}
 # Entries that belong to no class and only hide the words in them.
 NO_VICTIMS = frozenset(
-    _entries("general motors, general electric, general strike, general hospital, police dog, army dog, captain of the")
+    _entries(
+        "general motors, general electric, general strike, general hospital, police dog, army dog, captain of the, "
+        "armed civilian"
+    )
 )
+# Who bears arms, for a state or against it: in a list they count on other sides than each other and than anybody else.
+ARMED = ("security forces", "combatant")
+# People of no class, who make a list of them and others one of no class.
+ANYBODY = frozenset(_entries("man, men, male, males, person, persons, people, adult, adults, others"))
 NO_CLASS = "(none)"
 ADULT = 18  # years
 
@@ -122,11 +140,22 @@ _KIN = (
 # Whose kin they are says nothing of them: "a police officer's son", "the son of a police officer".
 _WHOSE = regex.compile(rf"^.*(?:['’]s|s['’])\s+(?=(?:\S+\s+){{0,3}}{_KIN})|\b(?<={_KIN})\s+of\b.*$", regex.IGNORECASE)
 _WORD = regex.compile(r"\w+")
+_AND = regex.compile(r"\b(?:and|or|as well as|along with|plus)\b|&", regex.IGNORECASE)
+_LISTED = regex.compile(rf"{_AND.pattern}|[,;/]", regex.IGNORECASE)
+# After these comes what some of them were, not who else: "people, mostly women and children".
+_SOME_OF_THEM = regex.compile(
+    r"\b(?:including|includes?|mostly|mainly|largely|among)\b.*$|[,(]\s*(?:most|many|some|half|all|both)\b.*$",
+    regex.IGNORECASE,
+)
 
 
 def classify_victim(phrase: str) -> str:
     """The class of a victim phrase, one of VICTIM_CLASSES; "unknown" where its words do not say it."""
     own = _WHOSE.sub("", phrase)
+    return UNKNOWN if _joins_several(own) else _classify(own)
+
+
+def _classify(own: str) -> str:
     found = set(_classes(_WORD.findall(own.casefold())))
     ages = [age for years in _AGE.findall(own) if (age := _read_age("".join(years))) is not None]
     if _MONTHS_OLD.search(own) or (ages and min(ages) < ADULT):
@@ -134,6 +163,23 @@ def classify_victim(phrase: str) -> str:
     elif ages:
         found.discard("child")  # "a 19-year-old boy"
     return next((name for name in VICTIM_WORDS if name in found), UNKNOWN)
+
+
+def _joins_several(phrase: str) -> bool:
+    """Whether a phrase lists people who do not count on one side."""
+    counted = _SOME_OF_THEM.sub("", phrase)
+    if not _AND.search(counted):
+        return False
+    sides = {_side(part) for part in _LISTED.split(counted)} - {None}
+    return len(sides) > 1
+
+
+def _side(part: str) -> str | None:
+    """Where a part of a list counts: an armed class, or "civilian", or with ANYBODY; None where it names nobody."""
+    name = _classify(part)
+    if name != UNKNOWN:
+        return name if name in ARMED else "civilian"
+    return UNKNOWN if ANYBODY & set(_WORD.findall(part.casefold())) else None
 
 
 def _read_age(written: str) -> int | None:

@@ -1,6 +1,7 @@
 """Writers: readings in the form that was asked for."""
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -10,18 +11,28 @@ from tolltale.formats import FORMATS
 from tolltale.listing import format_listing
 from tolltale.outputs import open_output, whole
 from tolltale.page import format_html
+from tolltale.page.folder import write_pages
 from tolltale.reading import Reading
 from tolltale.summary import format_summary, summarise
 from tolltale.tables import format_table, shorten, write_csv
 
+_PAGE_SUFFIXES = (".html", ".htm")  # an output without one is a folder, where there may be several texts
+_SEVERAL = "--format html: a page shows one text; for several name a folder, as in --output pages"
 TO_FILES = ("brat", "label-studio")  # formats for annotation tools: a folder, and a file that is no stream
 
 
-def write_readings(form: str, readings: Iterable[Reading], output: Path | None) -> dict[str, int]:
+def write_readings(
+    form: str, readings: Iterable[Reading], output: Path | None, *, many: bool = False
+) -> dict[str, int]:
     """Write readings as they come; returns how many things of each kind the form could not hold.
 
+    `many` says that there may be several: an output for HTML is then a folder of pages, unless it is called `.html`.
     Raises DocumentError where the form needs an output, or cannot hold several texts.
     """
+    if form == "html" and many and output is not None and output.suffix.lower() not in _PAGE_SUFFIXES:
+        with whole(output, folder=True) as path:
+            write_pages(path, readings)
+        return {}
     if form in TO_FILES:
         if output is None:
             raise DocumentError(f"--format {form}: needs --output, {'a folder' if form == 'brat' else 'a file'}")
@@ -49,10 +60,10 @@ def _write_tables(readings: Iterable[Reading], file: TextIO) -> None:
 
 
 def _write_page(readings: Iterable[Reading], file: TextIO) -> None:
-    for number, reading in enumerate(readings):
-        if number:
-            raise DocumentError("--format html: a page shows one text; run it once for each")
-        file.write(format_html(reading))
+    first = list(islice(readings, 2))
+    if len(first) > 1:
+        raise DocumentError(_SEVERAL)
+    file.writelines(map(format_html, first))
 
 
 def _write_csv(readings: Iterable[Reading], file: TextIO) -> None:

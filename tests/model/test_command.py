@@ -141,8 +141,21 @@ def test_a_page_shows_one_text_and_half_a_page_is_not_kept(tmp_path: Path, capsy
     corpus, output = tmp_path / "corpus.jsonl", tmp_path / "page.html"
     corpus.write_text('{"text": "Five died."}\n{"text": "Six died."}\n', encoding="utf-8")
     assert main([str(corpus), "--format", "html", "--output", str(output)]) == 2
-    assert "a page shows one text" in capsys.readouterr().err
+    assert "for several name a folder" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [corpus]
+    assert main([str(corpus), "--format", "html"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_several_texts_make_a_folder_of_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus, output = tmp_path / "corpus.jsonl", tmp_path / "pages"
+    corpus.write_text('{"text": "Five died.", "id": "a/b"}\n{"text": 3}\n{"text": "Six died."}\n', encoding="utf-8")
+    assert main([str(corpus), "--format", "html", "--output", str(output)]) == 1
+    assert sorted(path.name for path in output.iterdir()) == ["a%2Fb.html", "index.html", "text 2.html"]
+    assert main([str(corpus), "--format", "html", "--output", str(output)]) == 2
+    assert "is a folder with files in it" in capsys.readouterr().err
+    assert main([str(corpus), "--format", "html", "--output", str(corpus)]) == 2
+    assert "is no folder" in capsys.readouterr().err
 
 
 def test_many_texts_are_summarised_and_drawn(

@@ -6,6 +6,7 @@ import subprocess
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import example, given
@@ -18,6 +19,7 @@ from tolltale.documents import Document, Span, number_spans
 from tolltale.labels import LABELS, LAYERS
 from tolltale.markup import parse
 from tolltale.page import format_frame, format_html
+from tolltale.page.folder import write_pages
 from tolltale.page.records import render_disputes
 
 ODD = "\r a\r\nb\x00\x0c\ud800<i>&#x41;&amp;</i>"  # half characters are never drawn, and the others seldom
@@ -174,6 +176,28 @@ def test_a_dispute_shows_who_denies_it() -> None:
     )
     shown = Page(format_html(document))
     assert "killed, 6. Rebels: six; The <army>: deny" in shown.texts["li"]
+
+
+def test_an_index_counts_claims_and_disputes_and_leads_to_every_page_and_back(tmp_path: Path) -> None:
+    disputed = (
+        "<S1>Rebels</S1> <Q1>said</Q1> <C1><K1>six</K1> died</C1>; "
+        "<S2>police</S2> <Q2>put</Q2> <C2>the toll at <K2>9</K2></C2>."
+    )
+    names = [HOSTILE, "index", "INDEX", "é" * 200, "é" * 200 + "x", "100%", ""]
+    pages = [parse(disputed, name=name) for name in names] + [parse("It rained.", name="calm")]
+    assert write_pages(tmp_path / "pages", iter(pages)) == 8
+    index = Page((tmp_path / "pages" / "index.html").read_text("utf-8"))
+    links = [unquote(link) for link in index.all("href")]
+    assert {*links, "index.html"} == {path.name for path in (tmp_path / "pages").iterdir()}
+    assert len(set(links)) == 8
+    for link, page in zip(links, pages, strict=True):
+        found = Page((tmp_path / "pages" / link).read_text("utf-8"))
+        assert found.texts["title"].replace("Reading", "") == page.id
+        assert "index.html" in found.all("href")
+    assert index.texts["td"].count("21") == 7
+    assert index.texts["td"].endswith("calm00")
+    assert "img" not in {tag for tag, _ in index.elements}
+    assert index.texts["h1"] == "8 texts"
 
 
 def test_a_frame_holds_the_page_whole() -> None:

@@ -1,12 +1,18 @@
 from dataclasses import fields
 from pathlib import Path
+from typing import Any, cast
 
+import numpy as np
 import pytest
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.container import ErrorbarContainer
+from matplotlib.figure import Figure
 
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.markup import parse
-from tolltale.plots import UNDRAWN, draw_claims, points_by_source
+from tolltale.plots import MOST_SOURCES, UNCOUNTED, UNDATED, draw_claims, points_by_source
 from tolltale.reading import Reading
 from tolltale.summary import OWN_VOICE, format_summary, summarise
 
@@ -94,8 +100,71 @@ def test_only_dated_claims_with_numbers_are_drawn_and_the_rest_is_counted(tmp_pa
     points, left_out = points_by_source(_readings(), "KILLED")
     assert [(point.date.day, point.low, point.high) for point in points["the army"]] == [(1, 10, 10), (3, 12, 12)]
     assert [point.open_high for point in points["the army"]] == [False, True]
-    assert left_out == {UNDRAWN: 1}
+    assert left_out == {UNDATED: 1}
     assert draw_claims(_readings(), tmp_path / "plot.png") == left_out
     assert (tmp_path / "plot.png").stat().st_size > 1000
     with pytest.raises(TolltaleError, match="no claim of MISSING has both a number and an article with a `date`"):
         draw_claims(_readings(), tmp_path / "plot.png", kind="MISSING")
+
+
+def test_claims_without_a_date_and_those_without_a_number_are_told_apart() -> None:
+    marked = "<K1>Ten</K1> died. <K2>Scores of scores</K2> drowned. <K3>No-one knows how many</K3> fell."
+    _, left_out = points_by_source(_readings({"2024-05-01": marked, "soon": marked}), "KILLED")
+    assert left_out[UNDATED] == 3
+    assert left_out[UNCOUNTED] in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2024-05-01T23:30-08:00", "2024-05-02T07:30:00"),
+        ("2024-05-01T23:30", "2024-05-01T23:30:00"),
+        ("2024-05-01", "2024-05-01T00:00:00"),
+    ],
+)
+def test_dates_of_a_time_zone_are_drawn_in_utc(written: str, expected: str) -> None:
+    points, _ = points_by_source(_readings({written: "<K1>Ten</K1> died."}), "KILLED")
+    assert points[OWN_VOICE][0].date.isoformat() == expected
+
+
+def test_a_date_that_utc_cannot_hold_is_none() -> None:
+    assert points_by_source(_readings({"0001-01-01T00:30+05:00": "<K1>Ten</K1> died."}), "KILLED")[1] == {UNDATED: 1}
+
+
+@pytest.fixture
+def axes(monkeypatch: pytest.MonkeyPatch) -> list[Axes]:
+    """The axes of the plots that a test draws."""
+    drawn: list[Axes] = []
+    subplots = pyplot.subplots
+
+    def keep(*args: Any, **options: Any) -> tuple[Figure, Axes]:
+        figure, axis = subplots(*args, **options)
+        drawn.append(axis)
+        return figure, axis
+
+    monkeypatch.setattr(pyplot, "subplots", keep)
+    return drawn
+
+
+def test_every_source_of_a_plot_has_a_look_of_its_own(tmp_path: Path, axes: list[Axes]) -> None:
+    said = [f"<S1>Mayor {chr(65 + i)}</S1> <Q1>said</Q1> <C1><K1>{i + 2}</K1> died</C1>." for i in range(15)]
+    draw_claims(_readings({f"2024-05-{day:02}": text for day, text in enumerate(said, 1)}), tmp_path / "plot.png")
+    bars = [cast(ErrorbarContainer, container).lines[0] for container in axes[0].containers]
+    assert len(bars) == MOST_SOURCES + 1
+    assert len({(bar.get_color(), bar.get_marker()) for bar in bars}) == MOST_SOURCES + 1
+
+
+def test_no_line_joins_the_tolls_of_one_date(tmp_path: Path, axes: list[Axes]) -> None:
+    one, two = "<K1>Ten</K1> died.", "<K1>Ten</K1> died in Osk. In Torra <K2>90</K2> died."
+    draw_claims(_readings({"2024-05-01": one, "2024-05-02": one, "2024-05-03": two}), tmp_path / "plot.png")
+    line = next(line for line in axes[0].lines if line.get_linestyle() == "-")
+    assert [str(toll) for toll in np.asarray(line.get_ydata())] == ["10.0", "10.0", "nan"]
+
+
+@pytest.mark.parametrize(("largest", "scale"), [("400", "linear"), ("75,000", "symlog")])
+def test_one_very_large_toll_does_not_flatten_the_others(
+    largest: str, scale: str, tmp_path: Path, axes: list[Axes]
+) -> None:
+    tolls = {"2024-05-01": "<K1>Ten</K1> died.", "2024-05-02": f"<K1>{largest}</K1> died."}
+    draw_claims(_readings(tolls), tmp_path / "plot.png")
+    assert axes[0].get_yscale() == scale

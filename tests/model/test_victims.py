@@ -31,13 +31,48 @@ def test_a_judged_phrase_has_its_class(phrase: str, expected: str) -> None:
         ("women soldiers", "woman"),
         ("doctors and reporters", "medical"),
         ("army medics", "medical"),
-        ("police and rebels", "security forces"),
-        ("rebels and villagers", "combatant"),
+        ("a mother and her three children", "child"),
+        ("soldiers, including two women", "woman"),
+        ("people, mostly women and children", "child"),
+        ("police and army officers", "security forces"),
+        ("Northern and Southern soldiers", "security forces"),
         ("Palestinians", UNKNOWN),
         ("", UNKNOWN),
     ],
 )
 def test_the_first_class_of_the_list_wins(phrase: str, expected: str) -> None:
+    assert classify_victim(phrase) == expected
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "civilians and soldiers",
+        "both soldiers and civilians",
+        "police and rebels",
+        "rebels, police & villagers",
+        "men, women and children",
+        "a soldier and his wife",
+        "soldiers and civilians, including three children",
+        "armed civilians",
+    ],
+)
+def test_people_of_several_sides_have_no_class_together(phrase: str) -> None:
+    assert classify_victim(phrase) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("UNRWA staff", "aid worker"),
+        ("Unicef workers", "aid worker"),
+        ("infantrymen", "security forces"),
+        ("reservists", "security forces"),
+        ("asylum seekers", "civilian"),
+        ("MPs", "civilian"),
+    ],
+)
+def test_less_common_words_are_known_too(phrase: str, expected: str) -> None:
     assert classify_victim(phrase) == expected
 
 

@@ -157,6 +157,22 @@ def test_a_file_name_leads_back_to_its_id(name: str) -> None:
     assert not safe.startswith(".")
 
 
+@pytest.mark.parametrize(
+    "name", ["é" * 200, "x" * 100_000, "https://a.b/?q=" + "%20" * 90, "." * 300, "a" * 199 + "東"]
+)
+def test_a_long_id_is_cut_in_the_file_name_and_comes_back_whole(name: str, tmp_path: Path) -> None:
+    written = [replace(EXAMPLE, id=name), replace(EXAMPLE, id=name + "2"), EXAMPLE]
+    report = brat.write(tmp_path / "brat", written)
+    assert {document.id for document in brat.read(tmp_path / "brat")} == {name, name + "2", "a/b"}
+    assert report.documents == 3
+    assert sorted(count for what, count in report.lost.items() if "ids" in what) == [0, 1, 2]
+
+
+def test_half_a_character_in_an_id_does_not_stop_the_others(tmp_path: Path) -> None:
+    brat.write(tmp_path / "brat", [replace(EXAMPLE, id="a\ud83d"), EXAMPLE])
+    assert len(list(brat.read(tmp_path / "brat"))) == 2
+
+
 def test_label_studio_gets_annotations_and_a_config_for_them() -> None:
     task = label_studio.to_task(EXAMPLE)
     assert task["data"] == {"id": "a/b", "source": "s", "layers": list(LAYERS), "text": EXAMPLE.text}

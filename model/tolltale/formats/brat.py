@@ -1,7 +1,8 @@
 """brat's stand-off format: a folder with NAME.txt and NAME.ann for each document, ids percent-encoded as names.
 
-The layer of a span follows from its label. `source` and `layers`, for which brat has no place, stand as JSON in a
-note on no annotation (`#1 AnnotatorNotes * ...`): brat keeps it and shows it nowhere. A span that runs over a line
+The layer of a span follows from its label. `source` and `layers`, for which brat has no place, and an id that is too
+long for a file name stand as JSON in a note on no annotation (`#1 AnnotatorNotes * ...`): brat keeps it and shows it
+nowhere. A span that runs over a line
 break or a tab is written in pieces, as brat does it: its server refuses a line whose text differs from the document.
 
 Scores are lost, span ids other than `Tn`, and spans with a line break or a tab at an edge (their links with them).
@@ -13,14 +14,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from tolltale.documents import Document, Span
 from tolltale.errors import DocumentError
 from tolltale.formats.fields import join_layers, layer_of, locate, read_text, take
-from tolltale.formats.folder import document_id, file_name, make_empty, write_files
+from tolltale.formats.folder import FileNames, cut_name, document_id, file_name, make_empty, write_files
 from tolltale.formats.loss import Written, drop_scores, keep_spans, number_ids, replace_halves
 
 _BREAK = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # all that ends a line for brat, and its separator
@@ -51,13 +51,13 @@ def from_ann(text: str, ann: str, *, name: str = "", where: str = "") -> Documen
     Raises DocumentError naming `where` and the line: where a span is in pieces with words between them, a line
     stands for something other than a span or a directed link, or its text is not that of the document.
     """
-    row: dict[str, Any] = {"source": "", "layers": [], "spans": [], "links": []}
+    row: dict[str, Any] = {"id": name, "source": "", "layers": [], "spans": [], "links": []}
     for number, line in enumerate(ann.split("\n"), 1):
         with locate(f"{where}:{number}"):
             _read_line(row, line.rstrip("\r"), text)
     row["layers"] = join_layers(row["layers"], [span["layer"] for span in row["spans"]])
     with locate(where):
-        return Document.from_dict({**row, "id": name, "text": text})
+        return Document.from_dict({**row, "text": text})
 
 
 def read(path: Path) -> Iterator[Document]:
@@ -75,22 +75,15 @@ def write(path: Path, documents: Iterable[Document]) -> Written:
     """Write into a folder that is empty or new."""
     written = Written()
     make_empty(path)
-    taken: set[str] = set()
+    names = FileNames()
     for document in documents:
         text, ann = to_ann(document, written.lost)
-        name = _free_name(document.id, taken)
-        written.lost["document ids (a later one of the same is numbered)"] += name != file_name(document.id)
+        name, short = names.take(document.id), cut_name(document.id)
+        written.lost["file names of long ids (cut; the note in the .ann file has the id)"] += short != document.id
+        written.lost["document ids (a later one of the same is numbered)"] += name != file_name(short)
         write_files(path, name, [(".txt", text), (".ann", ann)])
         written.documents += 1
     return written
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """The file name of an id, numbered (`a~2`) where another document has it already."""
-    numbered = (name if number == 1 else f"{name}~{number}" for number in count(1))
-    free = next(written for written in map(file_name, numbered) if written.casefold() not in taken)
-    taken.add(free.casefold())
-    return free
 
 
 def _has_firm_edges(span: Span) -> bool:
@@ -107,7 +100,8 @@ def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:
 
 def _note(document: Document) -> dict[str, Any]:
     dated = {"date": document.date} if document.date else {}
-    return {"source": document.source, **dated, "layers": document.layers}
+    named = {"id": document.id} if cut_name(document.id) != document.id else {}
+    return {**named, "source": document.source, **dated, "layers": document.layers}
 
 
 def _read_line(row: dict[str, Any], line: str, text: str) -> None:
@@ -117,6 +111,7 @@ def _read_line(row: dict[str, Any], line: str, text: str) -> None:
         row["links"].append(dict(zip(("label", "head", "tail"), found.groups(), strict=True)))
     elif found := _NOTE.fullmatch(line):
         note = json.loads(found[1])
+        row["id"] = take(note, "id", str, default=row["id"])
         row |= {name: take(note, name, str, default="") for name in ("source", "date")}
         row["layers"] = take(note, "layers", list, default=[])
     elif line.strip() and not line.startswith("#"):

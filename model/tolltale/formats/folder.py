@@ -2,18 +2,46 @@
 
 import re
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from tolltale.errors import DocumentError
 
 _UNSAFE = re.compile(r"[^\w.~ -]|^[. ]|[. ]\Z")
+MOST_BYTES = 200  # of a name without suffix and number; file systems take 255 in all
 _EMPTY = "%"  # never what `file_name` makes of another id: it writes a `%` as `%25`
 
 
 def file_name(name: str) -> str:
-    """An id as a file name without suffix: `/` and other characters that are not safe stand percent-encoded."""
-    return _UNSAFE.sub(lambda found: quote(found[0], safe="").replace(".", "%2E"), name) or _EMPTY
+    """An id as a file name without suffix: `/` and other characters that are not safe stand percent-encoded.
+
+    A half character (lone surrogate), which no name can hold, becomes a question mark.
+    """
+    return _UNSAFE.sub(lambda found: quote(found[0], safe="", errors="replace").replace(".", "%2E"), name) or _EMPTY
+
+
+def cut_name(name: str) -> str:
+    """An id without its end where its file name would be longer than MOST_BYTES in UTF-8."""
+    if len(file_name(name).encode()) <= MOST_BYTES:
+        return name
+    starts = (name[:length] for length in range(MOST_BYTES, 0, -1))
+    return next(start for start in starts if len(file_name(start).encode()) <= MOST_BYTES)
+
+
+class FileNames:
+    """The file names of documents in one folder: none twice, in whatever case, none too long."""
+
+    def __init__(self, *taken: str) -> None:
+        self._taken = {name.casefold() for name in taken}
+
+    def take(self, name: str) -> str:
+        """The file name of an id without its suffix, numbered (`a~2`) where another document has it already."""
+        short = cut_name(name)
+        numbered = (short if number == 1 else f"{short}~{number}" for number in count(1))
+        free = next(written for written in map(file_name, numbered) if written.casefold() not in self._taken)
+        self._taken.add(free.casefold())
+        return free
 
 
 def document_id(path: Path) -> str:

@@ -18,7 +18,7 @@ from tolltale.tables import claims_of, disputes_of
 
 _NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")  # what HTML in UTF-8 cannot hold
 
-_PAGE = """<!DOCTYPE html>
+_FRAME = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -29,8 +29,12 @@ _PAGE = """<!DOCTYPE html>
 {style}</style>
 </head>
 <body>
-<header>
-<h1>{title}</h1>
+{body}
+</body>
+</html>
+"""
+_BODY = """<header>
+{back}<h1>{title}</h1>
 <p class="legend"><mark class="figure killed">figures</mark> <mark class="figure victim">victims</mark>
 <mark class="attribution source">who says so</mark> <mark class="attribution cue">says</mark>
 <mark class="attribution content">what</mark> <mark class="stance">stances</mark>
@@ -41,26 +45,35 @@ _PAGE = """<!DOCTYPE html>
 {article}
 {claims}
 </main>
-<script>{script}</script>
-</body>
-</html>
-"""
+<script>{script}</script>"""
+_BACK = '<p><a href="{index}">all texts</a></p>\n'
 
 
-def format_html(document: Document) -> str:
-    """The page of a document or reading. U+FFFD stands for NUL and half characters, which no page can hold."""
+def format_html(document: Document, *, index: str = "") -> str:
+    """The page of a document or reading, with a link to an index of pages where one is named.
+
+    U+FFFD stands for NUL and half characters, which no page can hold.
+    """
     claims = claims_of(document)
     disputes = disputes_of(document, claims)
-    style, script = ((files(__name__) / name).read_text(encoding="utf-8") for name in ("style.css", "script.js"))
-    page = _PAGE.format(
-        policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src '{_fingerprint(script)}'",
-        title=escape_text(document.id or "Reading"),
-        style=style,
+    title, script = document.id or "Reading", _read("script.js")
+    body = _BODY.format(
+        back=_BACK.format(index=index) if index else "",
+        title=escape_text(title),
         script=script,
         article=render_article(document, find_ties(document, claims)),
         claims=render_claims(document, claims, disputes),
         disputes=render_disputes(document, disputes),
     )
+    return fill_frame(title, body, script)
+
+
+def fill_frame(title: str, body: str, script: str = "") -> str:
+    """A whole page around a body that is HTML; only this script may run in it."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    if script:
+        policy += f"; script-src '{_fingerprint(script)}'"
+    page = _FRAME.format(policy=policy, title=escape_text(title), style=_read("style.css"), body=body)
     return _NO_CHARACTER.sub("\ufffd", page)
 
 
@@ -69,6 +82,10 @@ def format_frame(document: Document) -> str:
     style = "width: 100%; height: 40rem; border: 1px solid #ccc"
     page = format_html(document).replace("<head>", '<head>\n<base href="about:srcdoc">', 1)  # anchors lead to itself
     return f'<iframe srcdoc="{escape(page)}" sandbox="allow-scripts" style="{style}"></iframe>'
+
+
+def _read(name: str) -> str:
+    return (files(__name__) / name).read_text(encoding="utf-8")
 
 
 def _fingerprint(script: str) -> str:
