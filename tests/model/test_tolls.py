@@ -1,3 +1,4 @@
+import re
 from time import process_time
 
 import pytest
@@ -162,6 +163,33 @@ def test_a_toll_over_a_period_counts_more_than_the_event(marked: str) -> None:
     ],
 )
 def test_the_toll_of_one_event_does_not(marked: str) -> None:
+    assert _cumulative(marked) == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Shells killed <K1>12</K1> on Sunday, the mayor said, bringing the overall toll to <K2>41,000</K2>.",
+        "Shells killed <K1>12</K1> on Sunday, the mayor said, taking the death toll to <K2>410</K2>.",
+        "Shells killed <K1>12</K1> on Sunday. That brings the toll to <K2>41,000</K2>.",
+        "Shells killed <K1>12</K1> on Sunday. The total death toll in Orsk now stands at <K2>41,000</K2>.",
+        "Shells killed <K1>12</K1> on Sunday. Over the whole war <K2>75,000</K2> died.",
+    ],
+)
+def test_a_toll_too_large_for_the_event_is_the_wars(marked: str) -> None:
+    assert _cumulative(marked) == re.findall(r"<K2>(.*?)</K2>", marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<K1>Two</K1> more men died, bringing the toll to <K2>50</K2>.",
+        "<K1>40</K1> more bodies were found, bringing the death toll to <K2>240</K2>.",
+        "<K1>40</K1> more died, bringing the overall toll of the massacre to <K2>8,000</K2>.",
+        "The total death toll in Orsk now stands at <K1>41</K1>.",
+    ],
+)
+def test_a_toll_that_an_event_can_have_is_its_own(marked: str) -> None:
     assert _cumulative(marked) == []
 
 

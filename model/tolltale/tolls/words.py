@@ -95,6 +95,8 @@ PERIODS = (
     rf"\b{_WAR}\b[^.;]{{0,80}} (?:has|had|have) (?:killed|left|cost|claimed|taken|led to)\b|\bworld war\b",
     rf"{TOLL} (?:this|last|for the) {_UNIT}\b",
     rf"\b(?:toll|total) (?:\w+ ){{0,4}}(?:in|of|from) (?:\w+ ){{0,4}}{_CAMPAIGN}\b",
+    rf"\b(?:in|over|during|across|throughout) (?:all of )?{_THIS} (?:whole|entire|course of the) "
+    rf"(?:of the )?(?:[\w-]+ ){{0,2}}(?:{_UNIT}|{_WAR})\b",
 )
 # Periods that also date an event; they count where their clause names no single one: "killed 700 in 2012".
 DATES = (
@@ -105,6 +107,11 @@ DATES = (
 )
 # A sum that a count raises, likewise: "bringing the number of Palestinians killed to 39".
 COUNTED = rf"{RAISING}.*\b(?:number|total)\b"
+# What a war's toll is called, likewise; only its size tells it from that of an attack.
+WHOLE_TOLLS = (
+    r"\b(?:total|overall) (?:death |official )?toll\b",
+    r"\btoll in [^.;]{1,40}\b(?:stands|stood|passed|passes|reached|exceeds|tops|topped)\b",
+)
 _EVENTS = (
     r"(?:attack|raid|ambush|massacre|genocide|clash|battle|bombing|bomb|blast|explosion|shooting|shootout|incident|strike|"
     r"crash|accident|riot|kidnapping|killing|murder|encounter|case|confrontation|exchange|coup|earthquake|fire|assault|"
