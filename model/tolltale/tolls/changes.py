@@ -1,7 +1,7 @@
 """Changes: where the text between two figures turns to other people, another place or another day.
 
-Figures on either side of such a turn are not part and whole, even where their numbers add up. Three parts or more seldom
-add up by chance, so that for two more is asked.
+Figures on either side of such a turn are not part and whole, even where their numbers add up. Three parts or more
+seldom add up by chance, so that for two more is asked.
 """
 
 from collections.abc import Sequence
