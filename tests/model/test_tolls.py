@@ -1,3 +1,4 @@
+import re
 from time import process_time
 
 import pytest
@@ -102,6 +103,30 @@ def test_small_numbers_that_happen_to_add_up_are_none() -> None:
     assert _subsets("<K1>Two</K1> Poles, <K2>one</K2> Dane, <K3>one</K3> Swede and <K4>one</K4> Finn died.") == {}
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<K1>Three</K1> children died. <K2>Two</K2> soldiers and <K3>a</K3> policeman were buried.",
+        "<K1>Three</K1> people died. <K2>Two</K2> cooks and <K3>a</K3> driver died too.",
+        "Police said <K1>50</K1> people died. The army said <K2>30</K2> men and <K3>20</K3> women died.",
+        "<K1>60</K1> died on Friday. On Saturday <K2>25</K2> died in Osk and <K3>35</K3> in Torra.",
+        "<K1>12</K1> people died in Alba, <K2>seven</K2> in Torra and <K3>five</K3> in Kesh.",
+        "<K1>30</K1> people died in Alba. In Torra <K2>20</K2> died. In Kesh <K3>10</K3> died.",
+    ],
+    ids=["people", "too", "source", "day", "places", "sentences"],
+)
+def test_other_people_sources_days_and_places_do_not_add_up(marked: str) -> None:
+    assert _subsets(marked) == {}
+
+
+def test_one_source_and_a_list_of_places_do_add_up() -> None:
+    parts = {"30": "50", "20": "50"}
+    assert _subsets("Police said <K1>50</K1> died. They said <K2>30</K2> men and <K3>20</K3> women died.") == parts
+    assert _subsets("<K1>50</K1> rebels died: <K2>30</K2> men and <K3>20</K3> women.") == parts
+    assert _subsets("<K1>50</K1> died in Alba: <K2>30</K2> in Osk and <K3>20</K3> in Torra.") == parts
+    assert _subsets("<K1>50</K1> died on Friday. On Friday <K2>30</K2> men and <K3>20</K3> women drowned.") == parts
+
+
 def test_a_part_is_of_the_kind_of_its_whole() -> None:
     marked = (
         "Shells killed <K1>nine</K1>, including <K2>two</K2> nurses, and hurt <I3>40</I3>, including <I4>six</I4> boys."
@@ -119,6 +144,36 @@ def test_a_part_is_not_larger_than_its_whole() -> None:
 def test_another_clause_ends_the_list() -> None:
     marked = "Shells killed <K1>nine</K1>, including <K2>two</K2> nurses, while <K3>four</K3> soldiers died elsewhere."
     assert _subsets(marked) == {"two": "nine"}
+
+
+@pytest.mark.parametrize(
+    "end", ["died in a fire", "who died in a separate blast"], ids=["a verb of their own", "separate"]
+)
+def test_people_of_another_event_end_the_list(end: str) -> None:
+    marked = f"Shells killed <K1>30</K1>, including <K2>12</K2> boys, and <K3>six</K3> soldiers {end}."
+    assert _subsets(marked) == {"12": "30"}
+
+
+def test_a_sentence_about_harm_elsewhere_ends_what_may_be_taken_up() -> None:
+    died, elsewhere = "<K1>Forty</K1> people died in Alba.", "In Torra a mine killed a family."
+    for part in ("The dead included <K2>two</K2> boys.", "The other <K2>two</K2> died later."):
+        assert _subsets(f"{died} {elsewhere} {part}") == {}
+        assert _subsets(f"{died} In Torra a priest prayed for them. {part}") == {"two": "Forty"}
+        assert _subsets(f"{died} In Alba a mine killed them. {part}") == {"two": "Forty"}
+        assert _subsets(f"{died} In Hope Hospital they died in vain. {part}") == {"two": "Forty"}
+
+
+def test_the_rest_are_none_of_people_of_another_kind() -> None:
+    assert _subsets("<K1>Thirty</K1> rebels fell. The other <K2>two</K2> passengers died.") == {}
+
+
+def test_a_whole_may_follow_among() -> None:
+    assert _subsets("<K1>Twelve</K1> children were among the <K2>64</K2> dead.") == {"Twelve": "64"}
+
+
+def test_a_comma_does_not_hide_the_word_that_tells_the_whole() -> None:
+    marked = "<I1>13</I1> were wounded, police said. <I2>Six</I2> were treated. <I3>Two</I3> were among the wounded."
+    assert _subsets(marked) == {"Two": "13"}
 
 
 def test_what_raises_a_toll_is_a_part_of_it() -> None:
@@ -140,6 +195,7 @@ def test_figures_side_by_side_are_no_parts() -> None:
         "Seven men died, bringing the toll this month to <K1>300</K1>.",
         "That brings the number of villagers killed by the army to <K1>39</K1>.",
         "In 2012 alone <K1>700</K1> people were murdered.",
+        "In 2012 alone soldiers killed <K1>700</K1> people in Alba.",
         "Between 2004 and 2009 <M1>40</M1> students disappeared.",
         "An average of <K1>12</K1> people are killed each day.",
         "The war has left <K1>90,000</K1> dead.",
@@ -159,9 +215,39 @@ def test_a_toll_over_a_period_counts_more_than_the_event(marked: str) -> None:
         "It was the worst attack since the war began, killing <K1>90</K1> people.",
         "Another man died, bringing the toll of the blast to <K1>30</K1>.",
         "<P1>A</P1> man has been held since Monday.",
+        "In 1987 soldiers killed <K1>300</K1> villagers in Alba.",
+        "<K1>30</K1> people have been killed since Monday.",
+        "<K1>Five</K1> have died since the morning.",
     ],
 )
 def test_the_toll_of_one_event_does_not(marked: str) -> None:
+    assert _cumulative(marked) == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Shells killed <K1>12</K1> on Sunday, the mayor said, bringing the overall toll to <K2>41,000</K2>.",
+        "Shells killed <K1>12</K1> on Sunday, the mayor said, taking the death toll to <K2>410</K2>.",
+        "Shells killed <K1>12</K1> on Sunday. That brings the toll to <K2>41,000</K2>.",
+        "Shells killed <K1>12</K1> on Sunday. The total death toll in Orsk now stands at <K2>41,000</K2>.",
+        "Shells killed <K1>12</K1> on Sunday. Over the whole war <K2>75,000</K2> died.",
+    ],
+)
+def test_a_toll_too_large_for_the_event_is_the_wars(marked: str) -> None:
+    assert _cumulative(marked) == re.findall(r"<K2>(.*?)</K2>", marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<K1>Two</K1> more men died, bringing the toll to <K2>50</K2>.",
+        "<K1>40</K1> more bodies were found, bringing the death toll to <K2>240</K2>.",
+        "<K1>40</K1> more died, bringing the overall toll of the massacre to <K2>8,000</K2>.",
+        "The total death toll in Orsk now stands at <K1>41</K1>.",
+    ],
+)
+def test_a_toll_that_an_event_can_have_is_its_own(marked: str) -> None:
     assert _cumulative(marked) == []
 
 

@@ -18,9 +18,13 @@ from tolltale.tolls.words import to_pattern
 __all__ = ["find_cumulative", "find_subsets"]
 
 DISTINCT = 20  # a number so large, of the same kind, is the same toll wherever it stands in a text
+TIMES = 20  # a toll that is so many times what raises it is no single event's ...
+RAISED = 200  # ... if it is so large: the wounded who die later raise the toll of a blast, one by one
+WHOLE = 1000  # a toll so large, with nothing to compare it to, is a war's
 
 _PERIOD, _NO_PERIOD = to_pattern(*words.PERIODS), to_pattern(*words.NO_PERIODS)
 _DATE, _COUNTED, _EVENT = to_pattern(*words.DATES), to_pattern(words.COUNTED), to_pattern(*words.EVENTS)
+_WHOLE_TOLL, _RAISING, _TOLL = to_pattern(*words.WHOLE_TOLLS), to_pattern(words.RAISING), to_pattern(words.TOLL)
 
 
 def find_cumulative(text: str, figures: Sequence[Span], wholes: Mapping[str, Span]) -> set[str]:
@@ -34,7 +38,8 @@ def find_cumulative(text: str, figures: Sequence[Span], wholes: Mapping[str, Spa
     found: set[str] = set()
     for index, figure in enumerate(passage.figures):
         whole = wholes.get(figure.id)
-        if _is_cumulative(passage, index, whole, whole is not None and whole.id in found):
+        is_whole_long = whole is not None and whole.id in found
+        if _is_cumulative(passage, index, whole, is_whole_long) or _is_war_toll(passage, index, wholes):
             found.add(figure.id)
     keys = {figure.id: (figure.label, passage.number(n)) for n, figure in enumerate(passage.figures)}
     repeated = {keys[name] for name in found if (keys[name][1] or 0) >= DISTINCT}
@@ -49,6 +54,19 @@ def _is_cumulative(passage: Passage, index: int, whole: Span | None, is_whole_lo
     if passage.sentence(whole) == passage.sentence(figure):
         return _is_long(tail) or (is_whole_long and not _EVENT.search(tail))
     return is_whole_long or _is_long_for(passage, index)
+
+
+def _is_war_toll(passage: Passage, index: int, wholes: Mapping[str, Span]) -> bool:
+    """Whether a toll is too large for an event: `12 died on Sunday, bringing the toll to 41,000`."""
+    clause, number = passage.clause(index), passage.number(index) or 0
+    if number < RAISED or _EVENT.search(clause):
+        return False
+    if _RAISING.search(passage.lead(index)) and _TOLL.search(clause):
+        figure = passage.figures[index]
+        raisers = [n for n in passage.before(index, 0) if wholes.get(passage.figures[n].id) is figure]
+        most = max((passage.number(n) or 0 for n in raisers), default=0)
+        return number >= (TIMES * most or WHOLE)
+    return number >= WHOLE and bool(_WHOLE_TOLL.search(clause))
 
 
 def _is_long_for(passage: Passage, index: int) -> bool:

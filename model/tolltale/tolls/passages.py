@@ -30,6 +30,16 @@ class Passage:
         """Which sentence a figure begins in, counted from 0."""
         return bisect_right(self._starts, figure.start) - 1
 
+    def sentence_text(self, number: int) -> str:
+        """The beginning of a sentence, as far as it is looked at."""
+        start, end = self._sentences[number]
+        return self.text[start : min(end, start + 2 * WIDTH)]
+
+    def around(self, index: int) -> str:
+        """The sentence of a figure, as far as it is looked at."""
+        start, end = self._reach(index)
+        return self.text[start:end]
+
     def lead(self, index: int) -> str:
         """The text before a figure, back to the one before it or the start of its sentence."""
         start, _ = self._reach(index)

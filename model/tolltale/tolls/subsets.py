@@ -11,6 +11,7 @@ import regex
 
 from tolltale.documents import Span
 from tolltale.tolls import words
+from tolltale.tolls.changes import is_chance, is_left, is_of_others
 from tolltale.tolls.passages import Passage
 from tolltale.tolls.words import to_pattern
 
@@ -21,9 +22,11 @@ LARGE = 20  # two numbers that add up to so much are parts even in different sen
 
 _OPENER, _ELSEWHERE = to_pattern(*words.OPENERS), to_pattern(words.OPENED_ELSEWHERE)
 _CLOSER, _APART = to_pattern(*words.CLOSERS), to_pattern(*words.APART)
-_OF_WHOLE, _OF_NAMED, _OF_THE = to_pattern(words.OF_WHOLE), to_pattern(*words.OF_NAMED), to_pattern(words.OF_THE)
+_OF_WHOLE, _OF_NAMED, _OF_THE = to_pattern(*words.OF_WHOLE), to_pattern(*words.OF_NAMED), to_pattern(words.OF_THE)
 _REST, _IN_ALL, _COUNTED = to_pattern(words.THE_REST), to_pattern(words.IN_ALL), to_pattern(words.COUNTED_BEFORE)
 _RAISING, _TOLL = to_pattern(words.RAISING), to_pattern(words.TOLL)
+_SEPARATE, _NEW_CLAUSE = to_pattern(words.SEPARATE), to_pattern(words.NEW_CLAUSE)
+_WORD = regex.compile(r"\w+")
 _RISEN, _WHEN = to_pattern(words.RISEN), to_pattern(words.WHEN)
 
 Pairs = Iterator[tuple[Span, Span]]  # a part, its whole
@@ -73,7 +76,7 @@ def _find_named(passage: Passage, index: int, place: regex.Match[str]) -> int | 
     phrase = {word for word in place["noun"].casefold().split() if len(word) > 2}
     shared = {}
     for n in passage.before(index, FAR):
-        tail = passage.tail(n).casefold().split()
+        tail = _WORD.findall(passage.tail(n).casefold())
         if passage.is_smaller(index, n) and tail[:1] != ["of"]:
             shared[n] = len(phrase & set(tail[:6]))
     if place["noun"].casefold().startswith("total"):
@@ -123,7 +126,7 @@ def _free(passage: Passage, index: int, run: Iterable[int]) -> list[int]:
 
 def _is_whole_list(passage: Passage, index: int, parts: Sequence[int], skipped: bool) -> bool:
     """Whether a sum is no coincidence: few small numbers must be one list, and near unless they come first."""
-    if parts[0] > index and _goes_on(passage, parts[-1]):
+    if (parts[0] > index and _goes_on(passage, parts[-1])) or is_chance(passage, index, parts):
         return False
     total, sentences = passage.number(index) or 0, {passage.sentence(passage.figures[n]) for n in parts}
     if len(sentences) > 1:
@@ -174,7 +177,7 @@ def _whole_of_list(passage: Passage, index: int, opener: regex.Match[str], n_sen
         whole = passage.figures[n]
         is_free = whole.id not in passage.wholes or passage.sentence(whole) == passage.sentence(part)
         if is_free and passage.is_smaller(index, n):
-            return whole
+            return None if is_left(passage, whole, part) else whole
     return None
 
 
@@ -186,7 +189,10 @@ def _ends_list(passage: Passage, index: int) -> bool:
     if left.label != right.label:  # "24 casualties, including 4 dead and 20 wounded"
         whole = passage.wholes.get(left.id)
         return whole is None or whole.label != "CASUALTIES" or len(between.split()) > len(["dead", ",", "and"])
-    return bool(_CLOSER.search(between + right.text))
+    tail = passage.tail(index)
+    return bool(_CLOSER.search(between + right.text) or _SEPARATE.search(tail)) or (
+        between.endswith(", and ") and bool(_NEW_CLAUSE.search(tail))
+    )
 
 
 def _rest(passage: Passage) -> Pairs:
@@ -194,8 +200,9 @@ def _rest(passage: Passage) -> Pairs:
     for index, part in enumerate(passage.figures):
         if _REST.search(passage.lead(index) + part.text):
             for n in passage.before(index, FAR):
-                if passage.is_smaller(index, n):
-                    yield part, passage.figures[n]
+                if passage.is_smaller(index, n) and not is_of_others(passage, index, n):
+                    if not is_left(passage, passage.figures[n], part):
+                        yield part, passage.figures[n]
                     break
 
 

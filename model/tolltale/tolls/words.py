@@ -29,8 +29,15 @@ CLOSERS = (
     r";|\.\s|,\sas\b",
 )
 
-# A part before its whole: "12 of the 30", "two of the 12 initially killed".
-OF_WHOLE = r" (?:\w+ )?of (?:(?:the|those|these|some|all|its|his|their) )?(?:(?!of\b)\w+ ){0,2}"
+# What ends it after the figure: "and six soldiers died in a separate blast".
+SEPARATE = r"^[^.;,]*\bseparate(?:ly)?\b"
+NEW_CLAUSE = rf"^(?: [\w'’-]+){{1,4}}? (?:died|perished|(?:was|were) (?:{HARMED}|shot))\b"
+
+# A part before its whole: "12 of the 30", "two of the 12 initially killed", "two boys were among the 12".
+OF_WHOLE = (
+    r" (?:\w+ )?of (?:(?:the|those|these|some|all|its|his|their) )?(?:(?!of\b)\w+ ){0,2}",
+    r" (?:[\w-]+ ){0,3}(?:was|were|are|is) among (?:(?:the|those|these|some|its|his|their) )?(?:\w+ )?",
+)
 # What takes up people who were counted, whoever they were: "one of the dead", "two of the total".
 COUNTED_BEFORE = rf"\b(?:{HARMED}|total)\b"
 # A part whose whole was named before: "two of whom", "40 of these deaths", "one of the slain generals".
@@ -56,13 +63,29 @@ WHEN = r"^[\w\s]{0,20}\b(?:when|after|as)\b"
 # What calls a figure a sum of those before it: "a Spaniard and two Italians ... the three Europeans".
 IN_ALL = r"\b(?:the|these|those|all|total) [\w\s,]{0,25}$|\b(?:in all|altogether|in total)\b"
 
+WEEKDAY = r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_PLACE = rf"\b(?:in|at|near|outside|around) (?:the )?(?!{_MONTH}\b|{WEEKDAY})(?P<place>(?-i:\p{{Lu}})[\w'’-]*+)"
+# The place of a figure: "12 died in Alba", "In Alba, 12 died"; what a colon follows is of the whole list.
+PLACE_AFTER = rf"^[^.;,:]{{0,60}}?{_PLACE}[^.;,:–—]*+(?! ?[:–—]|, with\b)"
+PLACE_BEFORE = rf"(?:^ *|[.;,] +|\band ){_PLACE}[^.;,]{{0,30}},? *$"
+# A sentence that turns to another place: "In Osk, a mine killed a family"; hospitals take in the wounded of any.
+PLACE_FIRST = rf"^\W*{_PLACE}(?![^,.;]{{0,40}}\b(?:hospital|clinic|morgue)\b)"
+HARM = r"\b(?:kill(?:s|ed|ing)|died|dead|hit|struck|exploded|went off|shot|wounded|injured|blew|ambushed)\b"
+# What adds people to those before: "two soldiers died too".
+ADDED = r"^[^.;,]*\b(?:too|also|as well(?! as)|separate(?:ly)?)\b"
+# Who says a figure: "the army said that 20".
+SAYER = (
+    r"\b(?!(?:he|she|it|they|who|which|that|and|been|was|were)\b)(?P<who>\w+)(?: (?:also|later|earlier|has|have|had))* "
+    r"(?:said|says?|puts?|counted|counts|reported|reports?|claimed|claims|confirmed|confirms)\b[\w\s]{0,25}$"
+)
+
 _COUNT = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|several|"
     r"few|couple of|many|some|more than \w+)"
 )
 _UNIT = r"(?:day|week|month|year|decade)"
 _UNITS = rf"{_UNIT}s"
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _FIGHT = r"(?:war|conflict|insurgency|insurrection|uprising|intifada|rebellion)"
 _WAR = rf"(?:{_FIGHT}|campaign|crackdown|siege|occupation|purges?)"
 _CAMPAIGN = (
@@ -95,6 +118,8 @@ PERIODS = (
     rf"\b{_WAR}\b[^.;]{{0,80}} (?:has|had|have) (?:killed|left|cost|claimed|taken|led to)\b|\bworld war\b",
     rf"{TOLL} (?:this|last|for the) {_UNIT}\b",
     rf"\b(?:toll|total) (?:\w+ ){{0,4}}(?:in|of|from) (?:\w+ ){{0,4}}{_CAMPAIGN}\b",
+    rf"\b(?:in|over|during|across|throughout) (?:all of )?{_THIS} (?:whole|entire|course of the) "
+    rf"(?:of the )?(?:[\w-]+ ){{0,2}}(?:{_UNIT}|{_WAR})\b",
 )
 # Periods that also date an event; they count where their clause names no single one: "killed 700 in 2012".
 DATES = (
@@ -105,6 +130,11 @@ DATES = (
 )
 # A sum that a count raises, likewise: "bringing the number of Palestinians killed to 39".
 COUNTED = rf"{RAISING}.*\b(?:number|total)\b"
+# What a war's toll is called, likewise; only its size tells it from that of an attack.
+WHOLE_TOLLS = (
+    r"\b(?:total|overall) (?:death |official )?toll\b",
+    r"\btoll in [^.;]{1,40}\b(?:stands|stood|passed|passes|reached|exceeds|tops|topped)\b",
+)
 _EVENTS = (
     r"(?:attack|raid|ambush|massacre|genocide|clash|battle|bombing|bomb|blast|explosion|shooting|shootout|incident|strike|"
     r"crash|accident|riot|kidnapping|killing|murder|encounter|case|confrontation|exchange|coup|earthquake|fire|assault|"
@@ -113,12 +143,19 @@ _EVENTS = (
 EVENTS = (
     rf"\b(?:{_THIS}|the|one|another|\d{{4}}) (?:[\w-]+ ){{0,3}}{_EVENTS}\b",
     r"\b(?:massacre|genocide|bombing|attack) (?:of|on|at|in)\b",
+    # "In 1987 soldiers killed 300 villagers in Alba"
+    rf"\bin (?:1[89]|20)\d\d,? (?!alone\b)(?:[\w'’-]+ ){{1,4}}(?:killed|shot|massacred|murdered|executed|slaughtered|"
+    rf"abducted|kidnapped|captured|wounded|injured)\b(?! in )[^.;]{{1,60}}{_PLACE}",
 )
-# What is no period, though it reads like one: "the worst attack since the war began", "on alert since".
+# What is no period, though it reads like one: "the worst attack since the war began", "on alert since", and what
+# is no longer than a weekend, or may be: "since dawn", "since Monday".
 NO_PERIODS = (
     r"\b(?:first|worst|deadliest|bloodiest|biggest|largest|heaviest|highest|lowest|most|not seen) "
     r"(?:[\w-]+ ){0,5}since\b",
     r"\b(?:has|have) been (?:on|in|at|under) [\w\s-]{0,40}\bsince\b",
+    r"\bsince (?:late |early )?(?:the |this |that )?(?:\w+day )?(?:dawn|daybreak|sunrise|morning|midday|noon)\b",
+    r"\bsince (?:late |early )?(?:the |this |that )?(?:\w+day )?(?:afternoon|evening|midnight|weekend)\b",
+    rf"\bsince (?:late |early )?(?:last (?:night|evening)|yesterday|today|{WEEKDAY})\b",
 )
 # Where another clause begins.
 CLAUSES = (
