@@ -19,7 +19,8 @@ def find_ties(document: Document, claims: Sequence[Claim]) -> dict[str, set[str]
         near = links.get(span.id, set())
         ties[span.id] = near.union(*(links[cue] for cue in near & cues)) - {span.id}
     for claim in claims:
-        rests_on = (claim.victims, claim.source, claim.source_name, claim.cue, claim.subset_of, *claim.stances)
+        stances = (*claim.stances, *claim.article_stances)
+        rests_on = (claim.victims, claim.source, claim.source_name, claim.cue, claim.subset_of, *stances)
         ties[claim.figure.id] |= {span.id for span in rests_on if span in marked}
     return ties
 
