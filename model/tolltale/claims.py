@@ -1,7 +1,5 @@
 """Claims: what an analyst takes away from an article, one record a figure."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -10,22 +8,13 @@ from typing import Any
 from tolltale.attributions import Attribution, Voices, attributions
 from tolltale.documents import Document, Span
 from tolltale.figures import read_figures
-from tolltale.labels import STANCE
 from tolltale.mentions import resolve_sources
-from tolltale.overlaps import Places
 from tolltale.quantities import Quantity, read_quantity
-from tolltale.sentences import split_sentences
 from tolltale.tolls import find_cumulative, find_subsets
+from tolltale.verdicts import Verdicts, stands_anyway
 from tolltale.victims import classify_victim
 
-VERDICTS = ("CONFIRM", "DENY", "DOUBT")  # the stances that a figure itself can meet with
 APART = REJECTED, PARTIAL, CUMULATIVE = "denied or doubted", "part of another", "cumulative"
-REACH = 1000  # characters from a figure to a verdict of its sentence, at most: tables go on without a full stop
-# How a sentence begins that is about the figures of the one before it: "Neither figure could be verified."
-_REFERS_BACK = re.compile(
-    r"(?:neither|neither of the|none of the|the|these|those|both) (?:death |casualty )?(?:figures?|numbers?|tolls?)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +25,11 @@ class Claim:
     that was marked as several spans is one figure, with the words of all and the id of the first (`tolltale.figures`).
     `victims` and `victim_class` say who was counted; `source`, `cue` and `content` are those of the attribution
     that holds the figure, all None in the article's own voice. `source_name` is the fuller mention that a source such
-    as "he" or "the ministry" takes up, else the source itself. `stances` are those of the source to what it says, and
-    verdicts (CONFIRM, DENY, DOUBT) in the figure's sentence. `subset_of` is the figure that this one is a part of,
-    `cumulative` says whether it counts more than the event. `score` is the probability that figure, kind and source
-    are all right; None where people marked them.
+    as "he" or "the ministry" takes up, else the source itself. `stances` are those of the source to what it says,
+    `article_stances` the verdicts (CONFIRM, DENY, DOUBT) of the article itself on the figure. `subset_of` is the figure
+    that this one is a part of, and `whole_is_cumulative` is for that one what `cumulative` says of this: whether it
+    counts more than the event. `score` is the probability that figure, kind and source are all right; None where people
+    marked them.
     """
 
     kind: str
@@ -52,7 +42,9 @@ class Claim:
     cue: Span | None
     content: Span | None
     stances: tuple[Span, ...]
+    article_stances: tuple[Span, ...]
     subset_of: Span | None
+    whole_is_cumulative: bool
     cumulative: bool
     score: float | None
 
@@ -90,19 +82,24 @@ class Claim:
     def reason_apart(self) -> str | None:
         """Why it is not what its source tells as the toll of the event, one of APART; None where it is.
 
-        Who denies or doubts a figure tells none; that the article could not verify it leaves it the source's.
+        A part of what counts more than the event ("four, taking the total this year to 120") may be all of the event.
         """
-        if any(map(self._is_rejected_by, self.stances)):
+        if self.is_rejected:
             return REJECTED
-        if self.subset_of:
+        if self.subset_of and not self.whole_is_cumulative:
             return PARTIAL
         return CUMULATIVE if self.cumulative else None
 
-    def _is_rejected_by(self, stance: Span) -> bool:
-        if stance.label != "DOUBT" or self.cue is None:
-            return stance.label in ("DENY", "DOUBT")
-        own = [span for span in (self.cue, self.content) if span]
-        return any(stance.start < span.end and span.start < stance.end for span in own)
+    @property
+    def is_rejected(self) -> bool:
+        """Whether who tells the figure denies or doubts it, or the article denies it: how many, not the deed or blame.
+
+        That the article could not verify what a source tells leaves it the source's.
+        """
+        unfit = ("DENY",) if self.cue else ("DENY", "DOUBT")
+        rejecting = [stance for stance in self.stances if stance.label in ("DENY", "DOUBT")]
+        rejecting += [stance for stance in self.article_stances if stance.label in unfit]
+        return bool(rejecting) and not stands_anyway(self.figure, self.content, self.cue, rejecting)
 
     def to_dict(self) -> dict[str, Any]:
         """The claim as plain values; spans as their ids, texts and offsets."""
@@ -112,27 +109,28 @@ class Claim:
             **{name: getattr(self, name) for name in numbers},
             **{name: to_place(getattr(self, name)) for name in spans},
             "victim_class": self.victim_class,
-            "stances": [{"label": span.label, **(to_place(span) or {})} for span in self.stances],
+            **{name: [to_stance(span) for span in getattr(self, name)] for name in ("stances", "article_stances")},
             "cumulative": self.cumulative,
+            "reason_apart": self.reason_apart,
             "score": self.score,
         }
 
 
 def read_claims(document: Document) -> tuple[Claim, ...]:
     """The claims of a document, one a figure, in the order of the text; from its spans and links, whoever made them."""
-    voices = Voices(attributions(document))
+    acts = attributions(document)
+    voices, verdicts = Voices(acts), Verdicts(document, acts)
     names = resolve_sources(document.text, [span for span in document.spans if span.label == "SOURCE"])
     figures, victims = read_figures(document, voices)
     subsets = find_subsets(document.text, figures)
     cumulative = find_cumulative(document.text, figures, subsets)
-    verdicts = _Verdicts(document)
     scores = {(tie.label, tie.head, tie.tail): tie.score for tie in document.links}
     claims = []
     for figure in figures:
         attribution = voices.attribution_of(figure)
         source = attribution.source if attribution else None
         content = attribution.piece_around(figure) if attribution else None
-        victim = victims.get(figure.id)
+        victim, whole = victims.get(figure.id), subsets.get(figure.id)
         claims.append(
             Claim(
                 kind=figure.label,
@@ -144,44 +142,15 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
                 source_name=names.get(source.id, source) if source else None,
                 cue=attribution.cue if attribution else None,
                 content=content,
-                stances=verdicts.on(figure, attribution),
-                subset_of=subsets.get(figure.id),
+                stances=verdicts.of_source(figure, attribution),
+                article_stances=verdicts.of_article(figure, attribution),
+                subset_of=whole,
+                whole_is_cumulative=whole is not None and whole.id in cumulative,
                 cumulative=figure.id in cumulative,
                 score=_score(figure, attribution, content, scores),
             )
         )
     return tuple(claims)
-
-
-class _Verdicts:
-    """The stances of a document, looked up by figure."""
-
-    def __init__(self, document: Document) -> None:
-        self._text = document.text
-        stances = document.layer(STANCE)
-        self._stances = Places(stances)
-        self._verdicts = Places(stance for stance in stances if stance.label in VERDICTS)
-        self._holders = {tie.head: tie.tail for tie in document.links if tie.label == "holder"}
-        self._edges = [*(start for start, _ in split_sentences(document.text)), len(document.text)]
-
-    def on(self, figure: Span, attribution: Attribution | None) -> tuple[Span, ...]:
-        """What lies on the cue, and the verdicts of the same holder, or of the article, in the figure's sentence."""
-        cue = attribution.cue if attribution else None
-        voices = (None, cue.id if cue else None)
-        met = {stance.id: stance for stance in (self._stances.within(cue.start, cue.end) if cue else [])}
-        start, end = self._reach(figure)
-        for stance in self._verdicts.within(start, end):
-            if stance.start >= start and self._holders.get(stance.id) in voices:
-                met[stance.id] = stance
-        return tuple(sorted(met.values(), key=lambda stance: stance.start))
-
-    def _reach(self, figure: Span) -> tuple[int, int]:
-        """Start and end of the figure's sentence, with the next if that is of its figures, as far as is looked at."""
-        number = bisect_right(self._edges, figure.start)
-        end = self._edges[number]
-        if number + 1 < len(self._edges) and _REFERS_BACK.match(self._text, end):
-            end = self._edges[number + 1]
-        return max(self._edges[number - 1], figure.start - REACH), min(end, figure.end + REACH)
 
 
 def _score(
@@ -207,6 +176,11 @@ def _score(
 def to_place(span: Span | None) -> dict[str, Any] | None:
     """A span as its id, text and offsets; None where there is none."""
     return None if span is None else {"id": span.id, "text": span.text, "start": span.start, "end": span.end}
+
+
+def to_stance(span: Span) -> dict[str, Any]:
+    """A stance as its label, id, text and offsets."""
+    return {"label": span.label, **(to_place(span) or {})}
 
 
 def count_unread(claims: Sequence[Claim]) -> int:

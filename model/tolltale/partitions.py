@@ -40,8 +40,9 @@ _CLAIM = _struct(
     **dict.fromkeys(("open_low", "open_high", "approximate"), _YES_OR_NO),
     **dict.fromkeys(("figure", "victims", "source", "source_name", "cue", "content", "subset_of"), _struct(**_PLACE)),
     victim_class=_TEXT,
-    stances=pa.list_(_struct(label=_TEXT, **_PLACE)),
+    **dict.fromkeys(("stances", "article_stances"), pa.list_(_struct(label=_TEXT, **_PLACE))),
     cumulative=_YES_OR_NO,
+    reason_apart=_TEXT,
     score=_SHARE,
 )
 _DENIAL = _struct(

@@ -13,6 +13,7 @@ from tolltale.wording import (
     format_bounds,
     list_notes,
     list_stances,
+    list_verdicts,
     name_denier,
     name_side,
     name_source,
@@ -30,8 +31,9 @@ _WHOLE, _TEXT, _YES_OR_NO, _SHARE = "Int64", "string", "bool", "Float64"
 _SPANS = ("figure", "victims", "source", "source_name", "cue", "content")
 _AS_THEY_ARE = (  # what a row takes from a claim unchanged
     *("kind", "low", "high", "point", "open_low", "open_high", "approximate"),
-    *("victim_class", "cumulative", "score"),
+    *("victim_class", "cumulative", "reason_apart", "score"),
 )
+_STANCES = ("stances", "article_stances")
 _LARGEST = 2**63 - 1  # what Int64 holds
 
 
@@ -48,9 +50,10 @@ COLUMNS: dict[str, str] = {
     **_span_columns("victims"),
     "victim_class": _TEXT,
     **{column: kind for name in _SPANS[2:] for column, kind in _span_columns(name).items()},
-    "stances": _TEXT,
+    **dict.fromkeys(_STANCES, _TEXT),
     "subset_of": _WHOLE,
     "cumulative": _YES_OR_NO,
+    "reason_apart": _TEXT,
     "dispute": _WHOLE,
     "score": _SHARE,
 }
@@ -137,7 +140,7 @@ def format_table(document: Document) -> str:
 def format_dispute(dispute: Dispute) -> str:
     """A dispute on one line: its kind, its spread, and each side with its source and figures, or its denial."""
     sides = [f"{shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides]
-    sides += [f"{shorten(name_denier(denial))}:{_bracket(denial.stances)}" for denial in dispute.denials]
+    sides += [f"{shorten(name_denier(denial))}:{_bracket(list_stances(denial.stances))}" for denial in dispute.denials]
     return f"{dispute.kind}, {format_bounds(dispute.low, dispute.high)}: {'; '.join(sides)}"
 
 
@@ -147,7 +150,7 @@ def _row(document: Document, claim: Claim, dispute: int | None) -> dict[str, Any
         "document_source": document.source,
         "date": document.date,
         **{name: getattr(claim, name) for name in _AS_THEY_ARE},
-        "stances": ";".join(stance.label for stance in claim.stances),
+        **{name: ";".join(stance.label for stance in getattr(claim, name)) for name in _STANCES},
         "subset_of": claim.subset_of.start if claim.subset_of else None,
         "dispute": dispute,
     }
@@ -178,12 +181,11 @@ def _cells(claim: Claim, dispute: int | None) -> tuple[str, ...]:
 def _add_up(side: Sequence[Claim]) -> str:
     """`64 (60 + 4)`, `30 [deny]`."""
     parts = " + ".join(map(read_bounds, side))
-    stances = _bracket(stance for claim in side for stance in claim.stances)
-    return (parts if len(side) == 1 else f"{read_side(side)} ({parts})") + stances
+    return (parts if len(side) == 1 else f"{read_side(side)} ({parts})") + _bracket(list_verdicts(side))
 
 
-def _bracket(stances: Iterable[Span]) -> str:
-    return "".join(f" [{stance}]" for stance in list_stances(stances))
+def _bracket(notes: Iterable[str]) -> str:
+    return "".join(f" [{note}]" for note in notes)
 
 
 def shorten(text: str) -> str:

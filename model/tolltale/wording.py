@@ -66,9 +66,17 @@ def list_stances(stances: Iterable[Span]) -> list[str]:
     return list(dict.fromkeys(stance.label.lower() for stance in stances))
 
 
+def list_verdicts(claims: Iterable[Claim]) -> list[str]:
+    """The stances to claims in words, each once, with the article's own apart: "deny", "article: doubt"."""
+    kept = tuple(claims)
+    own = list_stances(stance for claim in kept for stance in claim.stances)
+    article = list_stances(stance for claim in kept for stance in claim.article_stances)
+    return [*own, *(f"article: {label}" for label in article)]
+
+
 def list_notes(claim: Claim, dispute: int | None) -> list[str]:
     """What to know before adding a claim up: its stances, its whole, whether it counts more, its dispute's number."""
-    notes = list_stances(claim.stances)
+    notes = list_verdicts([claim])
     notes += [f"part of {claim.subset_of.text}"] if claim.subset_of else []
     notes += ["cumulative"] if claim.cumulative else []
     return notes + ([f"dispute {dispute}"] if dispute else [])

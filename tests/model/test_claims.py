@@ -5,7 +5,7 @@ from hypothesis import given
 from strategies import documents
 
 from tolltale.attributions import attributions
-from tolltale.claims import Claim, count_unread, read_claims
+from tolltale.claims import CUMULATIVE, REJECTED, Claim, count_unread, read_claims
 from tolltale.documents import Document
 from tolltale.labels import FIGURES
 from tolltale.markup import parse
@@ -36,11 +36,68 @@ def test_a_denied_figure_is_not_a_reported_one() -> None:
         "<S1>The army</S1> <Q1><DENY1>denied</DENY1></Q1> <C1>that <K1>ten</K1> <V1>men</V1> died</C1>. "
         "<DOUBT0>Unconfirmed</DOUBT0> reports speak of <K2>forty</K2>. <K3>Six</K3> drowned."
     )
-    assert {text: [stance.label for stance in claim.stances] for text, claim in claims.items()} == {
-        "ten": ["DENY"],
-        "forty": ["DOUBT"],
-        "Six": [],
-    }
+    labels = {text: [s.label for s in (*claim.stances, *claim.article_stances)] for text, claim in claims.items()}
+    assert labels == {"ten": ["DENY"], "forty": ["DOUBT"], "Six": []}
+    assert [claim.reason_apart for claim in claims.values()] == [REJECTED, REJECTED, None]
+    assert (len(claims["ten"].stances), len(claims["forty"].article_stances)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<S1>The army</S1> <Q1>said</Q1> <C1>it had killed <K1>30</K1> men and that the group's figure "
+        "<DENY1>was false</DENY1></C1>.",
+        "<S1>Police</S1> <Q1>said</Q1> <C1><K1>30</K1> died</C1>, dismissing as <DENY1>false</DENY1> talk of a coup.",
+        "<S1>They</S1> <Q1>said</Q1> <C1><K1>30</K1> died</C1> but <Q2><DENY1>denied</DENY1></Q2> <C2>using gas</C2>.",
+        "<S1>The mayor</S1> <Q1>did not <DENY1>deny</DENY1></Q1> <C1>that <K1>30</K1> had died</C1>.",
+    ],
+)
+def test_a_denial_of_something_else_leaves_the_figure(marked: str) -> None:
+    (claim,) = read_claims(parse(marked))
+    assert (claim.stances, claim.article_stances, claim.reason_apart) == ((), (), None)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("responsibility for the bombing, which killed <K1>30</K1> people", None),
+        ("that it was behind the blast that killed <K1>30</K1> people", None),
+        ("accusations that its men executed the <K1>30</K1> <V1>monks</V1>", None),
+        ("shelling the <K1>30</K1> <V1>monks</V1> found in the well", None),
+        ("why <K1>30</K1> <V1>monks</V1> had been shot", None),
+        ("killing <K1>30</K1> <V1>monks</V1>", REJECTED),
+        ("the report of the monitor, which said <K1>30</K1> had died", REJECTED),
+        ("the <K1>30</K1> deaths in that recording", REJECTED),
+    ],
+)
+def test_who_denies_a_deed_or_a_blame_denies_no_figure(content: str, reason: str | None) -> None:
+    (claim,) = read_claims(parse(f"<S1>The army</S1> <Q1><DENY1>denied</DENY1></Q1> <C1>{content}</C1>."))
+    assert ([stance.label for stance in claim.stances], claim.reason_apart) == (["DENY"], reason)
+
+
+def test_the_verdict_of_the_article_reaches_its_own_clause_and_is_not_the_source_s() -> None:
+    claims = _claims(
+        "<S1>Police</S1> <Q1>said</Q1> <C1><K1>five</K1> people died</C1>, while <DOUBT0>unverified</DOUBT0> "
+        "<S2>posts</S2> <Q2>spoke of</Q2> <C2><K2>20</K2></C2>."
+    )
+    assert claims["five"].article_stances == claims["20"].stances == ()
+    assert [stance.label for stance in claims["20"].article_stances] == ["DOUBT"]
+    assert claims["20"].reason_apart is None
+    taken_up = _claims(
+        "<S1>Police</S1> <Q1>said</Q1> <C1><K1>five</K1> died</C1>, but this <DOUBT0>could not be verified</DOUBT0>."
+    )
+    assert len(taken_up["five"].article_stances) == 1
+
+
+def test_what_the_article_calls_false_is_no_toll() -> None:
+    claims = _claims("<Q1>Reports</Q1> <C1>that <K1>100</K1> people had been killed</C1> <DENY0>were false</DENY0>.")
+    assert (claims["100"].stances, claims["100"].reason_apart) == ((), REJECTED)
+
+
+def test_a_part_of_a_cumulative_toll_is_a_toll_of_its_own() -> None:
+    claims = _claims("<K1>Four</K1> people were killed, bringing the total to <K2>120</K2> since January.")
+    assert claims["Four"].subset_of == claims["120"].figure
+    assert (claims["Four"].reason_apart, claims["120"].reason_apart) == (None, CUMULATIVE)
 
 
 def test_the_stance_of_somebody_else_is_not_that_of_the_source() -> None:

@@ -118,6 +118,25 @@ def test_an_open_bound_is_taken_at_its_word_where_words_say_that_it_is_disputed(
     assert _disputes(marked.format("and")) == []
 
 
+@pytest.mark.parametrize(("first", "second"), [("up to 30", "80"), ("fewer than 10", "400")])
+def test_a_most_is_taken_at_its_word_against_just_anybody(first: str, second: str) -> None:
+    marked = f"<S1>Police</S1> <Q1>said</Q1> <C1><K1>{first}</K1> people died</C1>, but <S2>the mayor</S2> "
+    assert _sides(f"{marked}<Q2>said</Q2> <C2><K2>{second}</K2> had</C2>.") == [[[first], [second]]]
+
+
+def test_whom_a_source_lost_is_not_set_against_all_the_dead() -> None:
+    marked = "<S1>The army</S1> <Q1>said</Q1> <C1><K1>30</K1> people died</C1>, while <S2>the rebels</S2> "
+    assert _sides(f"{marked}<Q2>said</Q2> <C2>they had lost <K2>two</K2> <V2>men</V2></C2>.") == []
+
+
+def test_to_question_the_deed_is_no_dispute_over_the_dead() -> None:
+    marked = (
+        "<S1>Police</S1> <Q1><DENY1>denied</DENY1></Q1> <C1>reports that {} <K1>two</K1> <V1>men</V1> shot there</C1>."
+    )
+    assert _disputes(marked.format("it knew the")) == []
+    assert len(_disputes(marked.format("there were"))) == 1
+
+
 ALIKE = (
     "<S1>The government</S1> <Q1>said</Q1> <C1><K1>10</K1> people were killed{}</C1>. "
     "<S2>The rebels</S2> <Q2>said</Q2> <C2><K2>50</K2> people were killed{}</C2>."
@@ -145,7 +164,7 @@ def test_figures_of_which_neither_could_be_verified_are_in_dispute() -> None:
     assert len(_sides(marked.format(neither))) == 1
     assert _sides(marked.format("It rained.")) == []
     claims = read_claims(parse(marked.format(neither)))
-    assert [[stance.label for stance in claim.stances] for claim in claims] == [[], ["DOUBT"]]
+    assert [[stance.label for stance in claim.article_stances] for claim in claims] == [[], ["DOUBT"]]
 
 
 def test_a_pronoun_that_takes_up_nobody_is_no_other_source() -> None:
@@ -315,6 +334,7 @@ def test_a_denial_needs_no_figure(denial: str) -> None:
         "<S3>The army</S3> <Q3><DENY3>denied</DENY3></Q3> <C3>the reports of a coup</C3>.",
         "<S3>The army</S3> <Q3><DENY3>denied</DENY3></Q3> <C3>the mayor's claims</C3>.",
         "<S3>The army</S3> <Q3><DOUBT3>could not confirm</DOUBT3></Q3> <C3>the report</C3>.",
+        "<S3>The army</S3> <Q3>did not <DENY3>deny</DENY3></Q3> <C3>this</C3>.",
         "<S3>The army</S3> <Q3>repeated</Q3> <C3>this</C3>.",
         "<S3>The rebels</S3> <Q3><DENY3>denied</DENY3></Q3> <C3>this</C3>.",
         "<S3>A nurse</S3> <Q3>said</Q3> <C3>so</C3>. <S4>The army</S4> <Q4><DENY4>denied</DENY4></Q4> <C4>it</C4>.",

@@ -41,6 +41,7 @@ def test_a_row_holds_all_of_a_claim() -> None:
     assert (denied["low"], denied["high"], denied["point"], denied["open_low"]) == (0, 30, None, True)
     assert (denied["source"], denied["source_start"], denied["source_end"]) == ("The army", 0, 8)
     assert (denied["cue"], denied["content"], denied["stances"]) == ("denied", "that up to 30 men died", "DENY")
+    assert (denied["article_stances"], denied["reason_apart"], hurt["reason_apart"]) == ("", "denied or doubted", None)
     assert (denied["subset_of"], denied["cumulative"], denied["score"]) == (None, False, None)
     assert (hurt["kind"], hurt["point"], hurt["approximate"], hurt["stances"]) == ("INJURED", 50, True, "")
     assert (hurt["source"], hurt["source_start"], hurt["content"]) == (None, None, None)
@@ -144,6 +145,13 @@ def test_the_terminal_and_the_rows_tell_of_a_denial() -> None:
     )
     assert format_table(document).splitlines()[-1] == "dispute 1, KILLED, 6: Rebels: 6; The army: [deny]"
     assert [row["dispute"] for row in claim_rows(document)] == [1]
+
+
+def test_the_doubt_of_the_article_is_named_as_such() -> None:
+    document = parse("<S1>Ali Noor</S1> <Q1>says</Q1> <C1><K1>ten</K1> died</C1>; this is <DOUBT0>unlikely</DOUBT0>.")
+    assert "article: doubt" in format_table(document)
+    (row,) = claim_rows(document)
+    assert (row["stances"], row["article_stances"], row["reason_apart"]) == ("", "DOUBT", None)
 
 
 def test_a_text_cannot_steer_the_terminal() -> None:

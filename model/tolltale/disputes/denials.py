@@ -11,12 +11,13 @@ from itertools import takewhile
 from typing import Any
 
 from tolltale.attributions import Attribution, attributions
-from tolltale.claims import Claim, to_place
+from tolltale.claims import Claim, to_place, to_stance
 from tolltale.disputes import words
 from tolltale.disputes.sides import Side, is_same_source
 from tolltale.documents import Document, Span
 from tolltale.labels import STANCE
 from tolltale.mentions import resolve_sources
+from tolltale.verdicts import is_negated
 
 REACH = 2  # sentences from what a source tells to its denial, at most
 ARTICLE_REACH = 1  # likewise from what the article tells
@@ -46,7 +47,7 @@ class Denial:
         """The denial as plain values; spans as their ids, texts and offsets."""
         return {
             **{name: to_place(getattr(self, name)) for name in ("source", "source_name", "cue", "content")},
-            "stances": [{"label": stance.label, **(to_place(stance) or {})} for stance in self.stances],
+            "stances": [to_stance(stance) for stance in self.stances],
         }
 
 
@@ -87,7 +88,10 @@ def _verdicts(document: Document, act: Attribution) -> tuple[Span, ...]:
     return tuple(
         stance
         for stance in document.layer(STANCE)
-        if stance.label in ("DENY", "DOUBT") and stance.start < act.cue.end and act.cue.start < stance.end
+        if stance.label in ("DENY", "DOUBT")
+        and stance.start < act.cue.end
+        and act.cue.start < stance.end
+        and not is_negated(document.text, act.cue, stance)
     )
 
 

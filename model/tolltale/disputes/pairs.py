@@ -125,6 +125,8 @@ def pair_sides(first: Side, second: Side, gap: int) -> Pair | None:
 def _pair_with_anybody(first: Side, second: Side, gap: int) -> Pair | None:
     if any(side.is_part_of_own or side.is_article for side in (first, second)):
         return None
+    if first.is_own_loss != second.is_own_loss:
+        return None
     pair = Pair(first, second, False, gap)
     if pair.has_none:
         return pair

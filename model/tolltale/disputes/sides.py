@@ -17,7 +17,7 @@ Bounds = tuple[int | None, int | None]  # the least and the most, None where ope
 LONGEST_JOIN = 6  # words between the victims of a figure and the next figure that it adds up with, at most
 
 _ADDED, _TAKEN_FROM = re.compile(words.ADDED, re.IGNORECASE), re.compile(words.TAKEN_FROM, re.IGNORECASE)
-_TOLD = re.compile(words.TOLD, re.IGNORECASE)
+_TOLD, _OWN_LOSS = re.compile(words.TOLD, re.IGNORECASE), re.compile(words.OWN_LOSS, re.IGNORECASE)
 _JOINS, _PARTS = re.compile(words.JOINS, re.IGNORECASE), re.compile(words.PARTS, re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 
@@ -61,13 +61,21 @@ class Side:
     @property
     def is_denied(self) -> bool:
         """Whether its source denies or doubts it: what is denied is a claim, not a deed or a blame."""
-        content = self.claims[0].content
-        return self.has("DENY", "DOUBT") and content is not None and bool(_TOLD.search(content.text))
+        claim = self.claims[0]
+        if claim.content is None or not self.has("DENY", "DOUBT") or not claim.is_rejected:
+            return False
+        return bool(_TOLD.search(claim.content.text))
 
     @property
     def is_article(self) -> bool:
         """Whether it is about this one or that, not about how many: "a son of the mayor"."""
         return len(self.claims) == 1 and self.claims[0].figure.text.casefold() in words.ARTICLES
+
+    @property
+    def is_own_loss(self) -> bool:
+        """Whether it counts those whom somebody lost: "they had lost two men"."""
+        content, figure = self.claims[0].content, self.claims[0].figure
+        return content is not None and bool(_OWN_LOSS.search(content.text[: max(0, figure.start - content.start)]))
 
     @property
     def is_rough(self) -> bool:
@@ -87,8 +95,7 @@ class Side:
     @property
     def named(self) -> Bounds:
         """The same, where "at least five" and "up to five" are taken for the five that they name."""
-        low, high = self.bounds
-        return (high, high) if low is None else (low, low) if high is None else (low, high)
+        return _add(map(_named, self.claims))
 
     def has(self, *stances: str) -> bool:
         """Whether its source takes one of these stances to it: they lie on the very cue."""
@@ -143,6 +150,13 @@ def _bounds(claim: Claim) -> Bounds:
 def _meant(claim: Claim) -> Bounds:
     low, high = _bounds(claim)
     return (high // 2, high) if low is None and high is not None else (low, high)
+
+
+def _named(claim: Claim) -> Bounds:
+    low, high = _bounds(claim)
+    if low is None or (claim.open_low and not low):
+        return high, high
+    return low, low if high is None else high
 
 
 def _add(bounds: Iterable[Bounds]) -> Bounds:

@@ -31,6 +31,9 @@ TAKEN_FROM = r"\s+of\s+(?:the|these|those|them|whom|which)\b"
 # What is counted where there was nobody: "did not suffer any casualties", "denied that anybody died".
 NOBODY = frozenset(("any", "anyone", "anybody", "a single", "a single one"))
 
+# Before a figure of one's own dead: "the rebels said they had lost two men" says nothing of the others'.
+OWN_LOSS = r"\b(?:lost|lose|losing)\s*$"
+
 # A figure that says "this one", not how many: "a son of the mayor" is no toll of people.
 ARTICLES = frozenset(("a", "an"))
 

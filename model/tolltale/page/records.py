@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tolltale.claims import Claim
 from tolltale.disputes import Dispute
-from tolltale.documents import Document, Span
+from tolltale.documents import Document
 from tolltale.page.article import anchors, escape_text
 from tolltale.tables import number_disputes
 from tolltale.wording import (
     format_bounds,
     list_notes,
     list_stances,
+    list_verdicts,
     name_denier,
     name_side,
     name_source,
@@ -61,19 +62,21 @@ def _mention(text: str, claim: Claim) -> str:
 
 def _dispute(dispute: Dispute, names: Mapping[str, str]) -> str:
     sides = [_side(side, names) for side in dispute.sides]
-    sides += [f"{escape_text(name_denier(denial))}: {_notes(denial.stances)}" for denial in dispute.denials]
+    sides += [
+        f"{escape_text(name_denier(denial))}: {_notes(list_stances(denial.stances))}" for denial in dispute.denials
+    ]
     return f"<b>{dispute.kind.lower()}, {format_bounds(dispute.low, dispute.high)}.</b> {'; '.join(sides)}"
 
 
 def _side(side: Sequence[Claim], names: Mapping[str, str]) -> str:
     figures = " + ".join(_link(claim, names, claim.figure.text) for claim in side)
     total = f" = {read_side(side)}" if len(side) > 1 else ""
-    notes = _notes(stance for claim in side for stance in claim.stances)
+    notes = _notes(list_verdicts(side))
     return f"{escape_text(name_side(side))}: {figures}{total} {notes}".strip()
 
 
-def _notes(stances: Iterable[Span]) -> str:
-    return " ".join(_small(stance, "note") for stance in list_stances(stances))
+def _notes(notes: Iterable[str]) -> str:
+    return " ".join(_small(note, "note") for note in notes)
 
 
 def _link(claim: Claim, names: Mapping[str, str], text: str) -> str:

@@ -23,7 +23,8 @@ def find_ties(document: Document, claims: Sequence[Claim]) -> dict[str, set[str]
         ties[span.id] = near.union(*(links[cue] for cue in near & cues)) - {span.id}
     for claim in claims:
         pieces = figures.within(claim.figure.start, claim.figure.end)
-        rests_on = (claim.victims, claim.source, claim.source_name, claim.cue, claim.subset_of, *claim.stances, *pieces)
+        stances = (*claim.stances, *claim.article_stances)
+        rests_on = (claim.victims, claim.source, claim.source_name, claim.cue, claim.subset_of, *stances, *pieces)
         for piece in pieces:
             ties[piece.id] |= {span.id for span in rests_on if span and span.id in ties} - {piece.id}
     return ties
