@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -121,11 +122,12 @@ def _run_here(options: argparse.Namespace) -> int:
     )
     complaints = Complaints()
     many = len(options.inputs) > 1 or is_many(options.inputs[0])
-    read = _read(tagger, options, complaints)
+    left_out: Counter[str] = Counter()
+    read = _read(tagger, options, complaints, left_out)
     readings = complaints.need_some(tqdm(read, unit=" texts", disable=None if many else True))
     if options.plot:
-        left_out = draw_claims(readings, options.plot, kind=options.kind or "KILLED")
-        for reason, count in sorted(left_out.items()):
+        undrawn = draw_claims(readings, options.plot, kind=options.kind or "KILLED")
+        for reason, count in sorted(undrawn.items()):
             print(f"{options.plot}: left out {count} claims: {reason}", file=sys.stderr)
     else:
         listed = not many and options.output is None and sys.stdout.isatty()
@@ -134,11 +136,20 @@ def _run_here(options: argparse.Namespace) -> int:
         for what, count in sorted(lost.items()):
             if count:
                 print(f"not held by {options.format}: {count} {what}", file=sys.stderr)
+    for what, count in (+left_out).items():
+        print(f"left out: {count} {what} that score too little; --min-score 0 keeps them", file=sys.stderr)
     return 1 if complaints.count else 0
 
 
-def _read(tagger: "Tagger", options: argparse.Namespace, complaints: Complaints) -> Iterator[Reading]:
-    """The readings of all inputs, part by part: as other engines read them, so that none reads a text differently."""
+def _read(
+    tagger: "Tagger", options: argparse.Namespace, complaints: Complaints, left_out: Counter[str]
+) -> Iterator[Reading]:
+    """The readings of all inputs, part by part: as other engines read them, so that none reads a text differently.
+
+    What is left out of them for its score is counted in `left_out`.
+    """
     for part in cut_archive(options.inputs):
         documents = complaints.leave_out(row.content for row in read_part(part))
-        yield from tagger.annotate(documents, batch_size=options.batch_size, min_score=options.min_score)
+        for reading in tagger.annotate(documents, batch_size=options.batch_size, min_score=options.min_score):
+            left_out["spans and links"] += reading.n_left_out
+            yield reading

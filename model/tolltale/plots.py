@@ -14,7 +14,7 @@ from tolltale.claims import Claim
 from tolltale.errors import TolltaleError
 from tolltale.outputs import whole
 from tolltale.reading import Reading
-from tolltale.summary import source_of
+from tolltale.summary import reach, source_of, tolls_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,14 +58,13 @@ def points_by_source(readings: Iterable[Reading], kind: str) -> tuple[dict[str, 
     left_out: Counter[str] = Counter()
     for reading in readings:
         date = _date(reading.date)
-        for claim in (claim for claim in reading.claims if claim.kind == kind):
-            if claim.reason_apart:
-                left_out[claim.reason_apart] += 1
-            elif point := _point(date, claim):
-                name = names.setdefault(source_of(claim).casefold(), source_of(claim))
+        left_out.update(claim.reason_apart for claim in reading.claims if claim.kind == kind and claim.reason_apart)
+        for toll in (toll for toll in tolls_of(reading) if toll[0].kind == kind):
+            if point := _point(date, toll):
+                name = names.setdefault(source_of(toll[0]).casefold(), source_of(toll[0]))
                 points.setdefault(name, []).append(point)
             else:
-                left_out[UNDATED if date is None else UNCOUNTED] += 1
+                left_out[UNDATED if date is None else UNCOUNTED] += len(toll)
     ordered = sorted(points.items(), key=lambda item: (-len(item[1]), item[0]))
     kept = dict(ordered[:MOST_SOURCES])
     if rest := [point for _, others in ordered[MOST_SOURCES:] for point in others]:
@@ -110,13 +109,14 @@ def _date(written: str) -> datetime | None:
         return None
 
 
-def _point(date: datetime | None, claim: Claim) -> Point | None:
-    """Where one bound is open, what is said of the other stands for it."""
-    low = claim.high if claim.low is None or (claim.open_low and not claim.low) else claim.low
-    high = claim.low if claim.high is None else claim.high
+def _point(date: datetime | None, toll: Sequence[Claim]) -> Point | None:
+    """Where one bound is open, what is said of the other stands for it. Claims that add up are one point."""
+    lows = [claim.high if claim.low is None or (claim.open_low and not claim.low) else claim.low for claim in toll]
+    highs = [claim.low if claim.high is None else claim.high for claim in toll]
+    low, high = reach(sum, lows), reach(sum, highs)
     if date is None or low is None or high is None:
         return None
-    return Point(date, low, high, claim.open_low, claim.open_high)
+    return Point(date, low, high, any(claim.open_low for claim in toll), any(claim.open_high for claim in toll))
 
 
 def _draw_source(axis: "Axes", source: str, points: Sequence[Point], number: int) -> None:

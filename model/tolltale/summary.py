@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tolltale.claims import APART, Claim, count_unread
+from tolltale.disputes import add_up
 from tolltale.labels import FIGURES
 from tolltale.reading import Reading
 from tolltale.tables import format_dispute, shorten
@@ -17,9 +18,9 @@ OWN_VOICE = "(the article itself)"
 class Tally:
     """What one source tells as tolls of one kind: how many claims, in how many articles, and the bounds over all.
 
-    `low` and `high` are the least and the most that any of the claims says; None where one of them sets no least
-    ("nearly 300"), or no most. `n_read` of them say a number, and `n_apart` more are no tolls of the source's
-    (`Claim.reason_apart`).
+    `low` and `high` are the least and the most of any toll; None where one of them sets no least ("nearly 300"), or no
+    most. Claims that add up are one toll ("four soldiers and a driver"). `n_read` claims say a number, and `n_apart`
+    more are no tolls of the source's (`Claim.reason_apart`).
     """
 
     kind: str
@@ -31,17 +32,17 @@ class Tally:
     low: int | None = None
     high: int | None = None
 
-    def add(self, claim: Claim) -> None:
-        """Count a toll in."""
-        self.n_claims += 1
-        if claim.quantity is None:
+    def add(self, toll: Sequence[Claim]) -> None:
+        """Count a toll in, of one claim or of several that add up."""
+        self.n_claims += len(toll)
+        if any(claim.quantity is None for claim in toll):
             return
-        lows, highs = [claim.low], [claim.high]
+        lows, highs = [reach(sum, [claim.low for claim in toll])], [reach(sum, [claim.high for claim in toll])]
         if self.n_read:
-            lows, highs = [self.low, claim.low], [self.high, claim.high]
-        self.n_read += 1
-        self.low = _reach(min, lows)
-        self.high = _reach(max, highs)
+            lows, highs = [self.low, *lows], [self.high, *highs]
+        self.n_read += len(toll)
+        self.low = reach(min, lows)
+        self.high = reach(max, highs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,17 @@ def source_of(claim: Claim) -> str:
     return on_one_line(source.text).strip(" ,") if source else OWN_VOICE
 
 
+def tolls_of(reading: Reading) -> list[tuple[Claim, ...]]:
+    """The claims that are tolls of their source (`Claim.reason_apart` is empty), those that add up put together."""
+    return add_up(reading.text, [claim for claim in reading.claims if not claim.reason_apart])
+
+
+def reach(choose: Callable[[Iterable[int]], int], bounds: Sequence[int | None]) -> int | None:
+    """The least, the most or the sum of bounds; None where one of them is open."""
+    closed = [bound for bound in bounds if bound is not None]
+    return choose(closed) if len(closed) == len(bounds) else None
+
+
 def format_apart(apart: Counter[str]) -> str:
     """How many claims were left out for which reason: `2 part of another, 1 cumulative`; empty for none."""
     return ", ".join(f"{apart[reason]} {reason}" for reason in APART if apart[reason])
@@ -103,23 +115,20 @@ def format_summary(summary: Summary) -> str:
     return "\n".join(lines)
 
 
-def _reach(choose: Callable[[Iterable[int]], int], bounds: Sequence[int | None]) -> int | None:
-    """The least or the most of bounds; None where one of them is open."""
-    closed = [bound for bound in bounds if bound is not None]
-    return choose(closed) if len(closed) == len(bounds) else None
-
-
 def _count(reading: Reading, tallies: dict[tuple[str, str], Tally]) -> None:
     met = set()
     for claim in reading.claims:
-        key = (claim.kind, source_of(claim).casefold())
-        tally = tallies.setdefault(key, Tally(claim.kind, source_of(claim)))
-        if claim.reason_apart:
-            tally.n_apart += 1
-            continue
-        tally.add(claim)
-        tally.n_articles += key not in met
+        tally = tallies.setdefault(_key(claim), Tally(claim.kind, source_of(claim)))
+        tally.n_apart += bool(claim.reason_apart)
+    for toll in tolls_of(reading):
+        key = _key(toll[0])
+        tallies[key].add(toll)
+        tallies[key].n_articles += key not in met
         met.add(key)
+
+
+def _key(claim: Claim) -> tuple[str, str]:
+    return claim.kind, source_of(claim).casefold()
 
 
 def _tally_line(tally: Tally) -> str:

@@ -44,6 +44,18 @@ def test_standard_input_is_read(capsys: pytest.CaptureFixture[str], monkeypatch:
     assert lines(capsys.readouterr().out)[0]["text"] == "Five died."
 
 
+def test_what_scores_too_little_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Five people were killed, the army said.", encoding="utf-8")
+    assert main([str(article), "--min-score", "0", "--format", "jsonl"]) == 0
+    found = capsys.readouterr()
+    (row,) = lines(found.out)
+    assert "left out" not in found.err
+    assert main([str(article), "--min-score", "1", "--format", "csv"]) == 0
+    n_found = len(row["spans"]) + len(row["links"])
+    assert f"left out: {n_found} spans and links that score too little" in capsys.readouterr().err
+
+
 def test_good_rows_around_a_bad_one_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus, output = tmp_path / "corpus.jsonl", tmp_path / "readings.jsonl"
     corpus.write_bytes(b'{"id": "a", "text": "Five died."}\n{"text": 3}\n\xff\n{"id": "b", "text": "Six died."}\n')

@@ -40,6 +40,19 @@ def _readings(marked: dict[str, str] = MARKED) -> list[Reading]:
     return [Reading(**{name: getattr(d, name) for name in names}, date=date) for d, date in documents]
 
 
+def test_claims_that_add_up_are_one_toll() -> None:
+    marked = {
+        "2024-05-01": "<S1>The army</S1> <Q1>said</Q1> <C1><K1>four</K1> <V1>soldiers</V1> and <K2>a</K2> "
+        "<V2>driver</V2> had died</C1>.",
+        "2024-05-02": "<S1>The army</S1> <Q1>said</Q1> <C1><K1>about 20</K1> <V1>recruits</V1> had died</C1>.",
+    }
+    (tally,) = summarise(_readings(marked)).tallies
+    assert (tally.n_claims, tally.n_articles, tally.n_read, tally.low, tally.high) == (3, 2, 3, 5, 20)
+    points, left_out = points_by_source(_readings(marked), "KILLED")
+    assert [(point.low, point.high) for point in points["The army"]] == [(5, 5), (20, 20)]
+    assert not left_out
+
+
 def test_claims_are_counted_source_by_source_whatever_their_case() -> None:
     summary = summarise(iter(_readings()))
     tallies = {(tally.kind, tally.source): tally for tally in summary.tallies}

@@ -22,7 +22,7 @@ from tolltale.disputes.sides import Side, is_same_source, read_sides
 from tolltale.documents import Document
 from tolltale.sentences import split_sentences
 
-__all__ = ["Denial", "Dispute", "find_disputes"]
+__all__ = ["Denial", "Dispute", "add_up", "find_disputes"]
 
 SENTENCE = 300  # characters that count for a sentence where none ends
 AROUND = (FAR + 1) * SENTENCE  # characters about a dispute in which the same two sources may differ on other victims
@@ -70,6 +70,13 @@ def find_disputes(document: Document, claims: Sequence[Claim]) -> tuple[Dispute,
     groups = _group(chain(passage.differing(), passage.denied(), ((side,) for _, side in denials)))
     disputes = (_dispute(group, denials) for group in groups)
     return tuple(sorted(disputes, key=lambda dispute: dispute.sides[0][0].figure.start))
+
+
+def add_up(text: str, claims: Sequence[Claim]) -> list[tuple[Claim, ...]]:
+    """The claims of a text in groups that make one toll, most by themselves: "four soldiers and a driver" are five."""
+    joined = {figure: side.claims for side in _Passage(text, claims).sides for figure in side.figures}
+    groups = [joined.get(claim.figure.id, (claim,)) for claim in claims]
+    return [group for claim, group in zip(claims, groups, strict=True) if group[0] is claim]
 
 
 class _Passage:
