@@ -2,6 +2,7 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ def _checkpoint(checkpoints: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TOLLTALE_CHECKPOINT", str(checkpoints["bert"]))
 
 
-def lines(text: str) -> list[dict[str, object]]:
+def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
