@@ -208,6 +208,6 @@ def test_what_scores_less_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixt
     everything = lines(capsys.readouterr().out)[0]["spans"]
     assert main([str(article), "--min-score", "1"]) == 0
     assert isinstance(everything, list)
-    assert len(lines(capsys.readouterr().out)[0]["spans"]) < len(everything)  # type: ignore[arg-type]
+    assert len(lines(capsys.readouterr().out)[0]["spans"]) < len(everything)
     with pytest.raises(SystemExit):
         main([str(article), "--min-score", "2"])
