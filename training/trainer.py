@@ -44,7 +44,7 @@ class TaggerTrainer(Trainer):
         self._sampler = EpochSampler(
             windows["length"],
             [(len(corpus.windows), corpus.weight) for corpus in corpora],
-            batch_size=arguments.train_batch_size,
+            batch_size=arguments.train_batch_size * arguments.world_size,  # consecutive batches go to the processes
             seed=arguments.seed,
         )
         super().__init__(
