@@ -20,6 +20,7 @@ from tolltale.corpora import read_corpus
 from tolltale.errors import TolltaleError
 from tolltale.tagger import Tagger
 from training.card import RECORD, write_record
+from training.spread import measure_spread
 
 _OF_A_RUN = ("seeds", "output", "resume", "log_every", "report_to")  # settings in which the runs may differ
 
@@ -68,9 +69,10 @@ def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
 
 
 def _merge(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The record of the first run with the seeds and best epochs of all, and the minutes that they took together."""
+    """The record of the first run, with the seeds, best epochs, minutes and spread of all."""
     together = {key: ", ".join(str(record[key]) for record in records) for key in ("seed", "best_epoch")}
-    return records[0] | together | {"minutes": round(sum(record["minutes"] for record in records), 1)}
+    minutes = round(sum(record["minutes"] for record in records), 1)
+    return records[0] | together | {"minutes": minutes, "spread": measure_spread(records)}
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
 from tolltale.tagger import Tagger
 from training.card import RECORD
+from training.spread import format_spread
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
 PLOT = CARD.with_name("reliability.png")
@@ -122,7 +123,13 @@ def format_card(
         corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
         first=first,
         stages=format_stages(stages),
+        spread=format_members(list(stages.values())[-1]),
     )
+
+
+def format_members(stage: Mapping[str, Any]) -> str:
+    """What the runs scored whose mean is released, nothing left out for its score."""
+    return format_spread(stage["spread"], style="github") if "spread" in stage else "One run alone was released."
 
 
 def format_f1(rows: Sequence[Row]) -> str:

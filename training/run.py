@@ -2,17 +2,14 @@
 
 import json
 import shutil
-import statistics
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from accelerate import PartialState
-from tabulate import tabulate
 from transformers import TrainingArguments, set_seed
 
-from eval.measures import ALL
 from eval.table import format_table
 from tolltale.documents import Document
 from tolltale.tagger import Tagger
@@ -21,6 +18,7 @@ from training.data import Corpus, choose_validation, load_corpora, load_validati
 from training.encoders import build_network
 from training.provenance import describe_run
 from training.settings import Settings, SettingsError
+from training.spread import format_spread, measure_spread
 from training.trainer import TaggerTrainer, training_arguments
 
 STATE = "state"  # in a checkpoint's folder, while its run is not finished
@@ -135,15 +133,9 @@ def _announce(
 
 
 def _report_spread(records: Sequence[dict[str, Any]], folder: Path) -> None:
-    f1 = [{row["group"]: row["strict"]["f1"] for row in r["scores"] if row["label"] == ALL} for r in records]
-    spread = {
-        group: {"mean": statistics.mean(values), "deviation": statistics.stdev(values), "seeds": values}
-        for group in f1[0]
-        if (values := [scores[group] for scores in f1])
-    }
+    spread = measure_spread(records)
     (folder / "seeds.json").write_text(json.dumps(spread, indent=2) + "\n", encoding="utf-8")
-    table = [[group, f"{s['mean']:.3f}", f"{s['deviation']:.3f}"] for group, s in spread.items()]
-    print("\n" + tabulate(table, headers=[f"{len(f1)} seeds", "mean F1", "± (sd)"], disable_numparse=True))
+    print("\n" + format_spread(spread))
 
 
 def _farewell(folders: Sequence[Path]) -> str:

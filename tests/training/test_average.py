@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def test_the_mean_of_two_runs_is_a_checkpoint_with_their_record(seeds: list[str]
     first, second, mean = (load_checkpoint(folder)[0].state_dict() for folder in (*seeds, str(tmp_path / "mean")))
     assert all(torch.allclose(mean[name], (first[name] + second[name]) / 2) for name in mean)
     assert any(not torch.equal(first[name], second[name]) for name in mean)
+    record = json.loads((tmp_path / "mean" / "training.json").read_text())
+    assert record["spread"] == json.loads((tmp_path / "run" / "seeds.json").read_text())
     assert "seed 1, 2, best epoch 1, 1 of 1" in (tmp_path / "mean" / "README.md").read_text()
 
 

@@ -7,7 +7,7 @@ from safetensors.torch import load_file
 
 from tolltale import Tagger
 from tolltale.checkpoint import load_checkpoint
-from training import release
+from training import average, release
 from training.__main__ import main as train
 
 
@@ -26,7 +26,13 @@ def test_a_run_becomes_the_released_checkpoint(
     assert train([write_config()]) == 0
     second = str(tmp_path / "second")
     assert train([write_config(), f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1"]) == 0
-    assert release.main([second, str(corpus)]) == 0
+    third = str(tmp_path / "third")
+    assert (
+        train([write_config(), f"encoder.name={tmp_path / 'run'}", f"output={third}", "optim.epochs=1", "seeds=[2]"])
+        == 0
+    )
+    assert average.main([str(tmp_path / "mean"), second, third]) == 0
+    assert release.main([str(tmp_path / "mean"), str(corpus)]) == 0
     weights = load_file(places / "checkpoint" / "model.safetensors")
     assert {str(tensor.dtype) for tensor in weights.values()} == {"torch.float16"}
     config = json.loads((places / "checkpoint" / "config.json").read_text())
@@ -37,6 +43,7 @@ def test_a_run_becomes_the_released_checkpoint(
     card = (places / "MODEL_CARD.md").read_text()
     assert f"| {tmp_path / 'run'} " in card  # both stages are named
     assert card.count("claims") > 1
+    assert "| 2 seeds " in card
     assert "{" not in card
     assert (places / "reliability.png").stat().st_size > 1000
 
