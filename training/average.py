@@ -15,7 +15,7 @@ import torch
 
 from eval.score import score
 from eval.table import format_table
-from tolltale.checkpoint import load_checkpoint
+from tolltale.checkpoint import is_checkpoint, load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.errors import TolltaleError
 from tolltale.tagger import Tagger
@@ -23,6 +23,7 @@ from training.card import RECORD, write_record
 from training.spread import measure_spread
 
 _OF_A_RUN = ("seeds", "output", "resume", "log_every", "report_to")  # settings in which the runs may differ
+_THE_SAME = ("corpora", "validation", "n_processes", "git_commit")  # of a record, beside its settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,39 +41,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def average(runs: Sequence[Path], folder: Path) -> None:
-    """Write the mean of runs into a folder, scored on their validation documents.
+    """Write the mean of runs into a folder that is not there yet, scored on their validation documents.
 
-    Raises TolltaleError where they differ in more than their seed, OSError where one is not finished.
+    Raises TolltaleError where there is nothing to average or the runs differ in more than their seed, OSError where one
+    is not finished or its validation documents are gone.
     """
-    records = [json.loads((run / RECORD).read_text(encoding="utf-8")) for run in runs]
+    if folder.exists():
+        raise TolltaleError(f"{folder}: is there already; name another folder")
+    records = [_read_record(run) for run in runs]
     _refuse_differences(runs, records)
+    record = _merge(runs, records)
+    gold = list(read_corpus(record["validation"]["path"]))
     network, tokenizer = load_checkpoint(runs[0])
     network.load_state_dict(_mean([load_checkpoint(run)[0].state_dict() for run in runs]))
+    network.config.calibration, network.config.min_scores = {}, {}  # those of one run, if it has any
+    tagger = Tagger(network, tokenizer)
+    rows = score(gold, list(tagger.annotate(gold)), linked=list(tagger.link(gold)), n_resamples=1000)
     network.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    gold = list(read_corpus(records[0]["validation"]["path"]))
-    tagger = Tagger.from_pretrained(folder)
-    rows = score(gold, list(tagger.annotate(gold)), linked=list(tagger.link(gold)), n_resamples=1000)
-    write_record(folder, folder.name, _merge(records) | {"scores": [row.to_dict() for row in rows]})
+    write_record(folder, folder.name, record | {"scores": [row.to_dict() for row in rows]})
     print(f"{format_table(rows)}\n\ncheckpoint: {folder}")
 
 
+def _read_record(run: Path) -> dict[str, Any]:
+    try:
+        record = json.loads((run / RECORD).read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise TolltaleError(f"{run / RECORD}: no JSON: {error}") from None
+    if missing := [key for key in ("resumed", *_THE_SAME) if key not in record]:
+        raise TolltaleError(f"{run / RECORD}: of an older version, it has no {missing[0]!r}; train the run again")
+    return dict(record)
+
+
 def _refuse_differences(runs: Sequence[Path], records: Sequence[dict[str, Any]]) -> None:
+    start, seeds = records[0]["settings"]["encoder"]["name"], [record["seed"] for record in records]
+    if len(set(seeds)) < max(2, len(seeds)):
+        raise TolltaleError(f"runs: two or more of different seeds are averaged, and these are of {seeds}")
+    if start != "released" and not is_checkpoint(start):
+        raise TolltaleError(
+            f"{runs[0]}: began from {start}, which is no checkpoint of tolltale, so that each run began with heads of "
+            "its own; train one run and let the others go on from it"
+        )
     for run, record in zip(runs[1:], records[1:], strict=True):
-        for name, wanted in records[0]["settings"].items():
-            if name not in _OF_A_RUN and record["settings"][name] != wanted:
-                raise TolltaleError(f"{run}: its {name} differs from that of {runs[0]}; only the seed may")
+        pairs = [(name, record["settings"][name], wanted) for name, wanted in records[0]["settings"].items()]
+        pairs += [(name, record[name], records[0][name]) for name in _THE_SAME]
+        if differing := [name for name, found, wanted in pairs if name not in _OF_A_RUN and found != wanted]:
+            raise TolltaleError(f"{run}: its {differing[0]} differs from that of {runs[0]}; only the seed may")
 
 
 def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
-def _merge(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The record of the first run, with the seeds, best epochs, minutes and spread of all."""
-    together = {key: ", ".join(str(record[key]) for record in records) for key in ("seed", "best_epoch")}
-    minutes = round(sum(record["minutes"] for record in records), 1)
-    return records[0] | together | {"minutes": minutes, "spread": measure_spread(records)}
+def _merge(runs: Sequence[Path], records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The record of the first run, but for what each run has of its own: of that a list, or what sums it up."""
+    return records[0] | {
+        **{key: [record[key] for record in records] for key in ("seed", "best_epoch", "losses")},
+        "averaged": [str(run) for run in runs],
+        "minutes": round(sum(record["minutes"] for record in records), 1),
+        "resumed": any(record["resumed"] for record in records),
+        "spread": measure_spread(records),
+    }
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ On `{validation}` (sha256 `{validation_sha256}`), strict and lenient; the epoch 
 ## Training
 
 Encoder `{encoder}`, seed {seed}, best epoch {best_epoch} of {epochs}, {minutes} minutes on {device}, {n_processes}
-processes, code at `{git_commit}`{resumed}. All settings stand in `training.json`.
+processes, code at `{git_commit}`{resumed}.{averaged} All settings stand in `training.json`.
 
 {corpora}
 
@@ -63,5 +63,12 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         epochs=settings["optim"]["epochs"],
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
-        **{key: record[key] for key in ("seed", "best_epoch", "minutes", "device", "n_processes", "git_commit")},
+        averaged=f" The weights are the mean of {', '.join(record['averaged'])}." if "averaged" in record else "",
+        **{key: join(record[key]) for key in ("seed", "best_epoch")},
+        **{key: record[key] for key in ("minutes", "device", "n_processes", "git_commit")},
     )
+
+
+def join(value: object) -> str:
+    """What a record says of one run, or of each of several whose weights were averaged, as words."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -29,7 +29,7 @@ from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
 from tolltale.tagger import Tagger
-from training.card import RECORD
+from training.card import RECORD, join
 from training.spread import format_spread
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
@@ -128,8 +128,14 @@ def format_card(
 
 
 def format_members(stage: Mapping[str, Any]) -> str:
-    """What the runs scored whose mean is released, nothing left out for its score."""
-    return format_spread(stage["spread"], style="github") if "spread" in stage else "One run alone was released."
+    """What is said of the runs whose mean is released, nothing left out for its score."""
+    if "spread" not in stage:
+        return "One run was released."
+    n_runs = len(stage["averaged"])
+    return (
+        f"What is released is the mean of the weights of {n_runs} runs that differ in their seed. Each by itself, as "
+        f"the network gives its spans:\n\n{format_spread(stage['spread'], style='github')}"
+    )
 
 
 def format_f1(rows: Sequence[Row]) -> str:
@@ -142,7 +148,7 @@ def format_stages(stages: Mapping[Path, dict[str, Any]]) -> str:
     rows = []
     for folder, stage in stages.items():
         settings = stage["settings"]
-        best = f"{stage['best_epoch']} of {settings['optim']['epochs']}"
+        best = f"{join(stage['best_epoch'])} of {settings['optim']['epochs']}"
         scores = [
             f"{row['strict']['f1']:.3f}" for row in stage["scores"] if row["label"] == ALL and _group(row) in LAYERS
         ]

@@ -12,27 +12,50 @@ from training.__main__ import main as train
 
 @pytest.fixture
 def seeds(write_config: Callable[..., str], tmp_path: Path) -> list[str]:
-    """Folders of two runs that differ in their seed."""
-    assert train([write_config(), "seeds=[1,2]", "optim.epochs=1"]) == 0
+    """Folders of two runs that differ in their seed and go on from the same one."""
+    assert train([write_config(), "optim.epochs=1", f"output={tmp_path}/start"]) == 0
+    assert train([write_config(), f"encoder.name={tmp_path}/start", "seeds=[1,2]", "optim.epochs=1"]) == 0
     return [str(tmp_path / "run" / f"seed-{seed}") for seed in (1, 2)]
 
 
 def test_the_mean_of_two_runs_is_a_checkpoint_with_their_record(seeds: list[str], tmp_path: Path) -> None:
-    assert average.main([str(tmp_path / "mean"), *seeds]) == 0
-    first, second, mean = (load_checkpoint(folder)[0].state_dict() for folder in (*seeds, str(tmp_path / "mean")))
-    assert all(torch.allclose(mean[name], (first[name] + second[name]) / 2) for name in mean)
-    assert any(not torch.equal(first[name], second[name]) for name in mean)
-    record = json.loads((tmp_path / "mean" / "training.json").read_text())
+    mean = tmp_path / "mean"
+    assert average.main([str(mean), *seeds]) == 0
+    first, second, both = (load_checkpoint(folder)[0].state_dict() for folder in (*seeds, str(mean)))
+    assert all(torch.allclose(both[name], (first[name] + second[name]) / 2) for name in both)
+    assert any(not torch.equal(first[name], second[name]) for name in both)
+    record = json.loads((mean / "training.json").read_text())
     assert record["spread"] == json.loads((tmp_path / "run" / "seeds.json").read_text())
-    assert "seed 1, 2, best epoch 1, 1 of 1" in (tmp_path / "mean" / "README.md").read_text()
+    card = " ".join((mean / "README.md").read_text().split())
+    assert "seed 1, 2, best epoch 1, 1 of 1" in card
+    assert f"The weights are the mean of {seeds[0]}, {seeds[1]}." in card
 
 
-def test_runs_of_other_settings_are_refused(
-    seeds: list[str], write_config: Callable[..., str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_what_has_no_mean_is_refused_and_nothing_written(
+    seeds: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    other = str(tmp_path / "other")
-    assert train([write_config(), "optim.epochs=2", f"output={other}"]) == 0
-    assert average.main([str(tmp_path / "mean"), seeds[0], other]) == 2
-    assert "its optim differs from that of" in capsys.readouterr().err
-    assert average.main([str(tmp_path / "mean"), str(tmp_path / "nothing")]) == 2
+    refused = {
+        "two or more of different seeds are averaged, and these are of [1]": seeds[:1],
+        "and these are of [1, 1]": [seeds[0], seeds[0]],
+        "is no checkpoint of tolltale, so that each": [str(tmp_path / "start"), seeds[1]],
+        "nothing": [str(tmp_path / "nothing"), seeds[1]],
+    }
+    for said, runs in refused.items():
+        assert average.main([str(tmp_path / "mean"), *runs]) == 2
+        assert said in capsys.readouterr().err
+    assert not (tmp_path / "mean").exists()
+    assert average.main([seeds[0], *seeds]) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_runs_that_differ_in_more_than_their_seed_are_refused(
+    seeds: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(seeds[1], "training.json")
+    record = json.loads(path.read_text())
+    other = record["settings"] | {"optim": record["settings"]["optim"] | {"epochs": 2}}
+    for key, changed in {"optim": {"settings": other}, "corpora": {"corpora": []}}.items():
+        path.write_text(json.dumps(record | changed))
+        assert average.main([str(tmp_path / "mean"), *seeds]) == 2
+        assert f"its {key} differs from that of" in capsys.readouterr().err
     assert not (tmp_path / "mean").exists()
