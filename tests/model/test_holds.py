@@ -1,8 +1,6 @@
-"""What happens at the edges: odd texts, long texts, many rows, and output that breaks off."""
+"""What happens at the edges: odd texts, long texts and many rows."""
 
-import errno
 import json
-import os
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -12,6 +10,7 @@ from weakref import WeakSet
 
 import numpy as np
 import pytest
+from odd import ODD, write_rows
 
 from tolltale import Document, Reading, Tagger
 from tolltale.command import main
@@ -22,16 +21,6 @@ from tolltale.sentences import split_sentences
 from tolltale.writers import FORMS, write_readings
 
 SENTENCE = "At least five villagers were killed and 1,200 hurt, the army said on Tuesday.\n"
-ODD = {
-    "empty": "",
-    "white space": " \t\r\n\u00a0\u2028\x1c",
-    "no Latin letters": "東京で五人が死亡した。قُتل ١٢ شخصا على الأقل، بحسب الجيش.",
-    "emoji and combining marks": "👩🏽\u200d🚒 Cinq cafe\u0301s 🇸🇾 \u0301\u0301 12\ufe0f\u20e3 dead",
-    "control characters": "Five\x00 men\x1b[2J died\x07,\x85 he\x7f said\ufeff.",
-    "half characters": "\ud83d Five \udfff men \ud83d \ude00 died\ud800, he said.",
-    "HTML": "<p>Five &amp; six <b>died</b></p><script>alert(1)</script> <K1>12</K1>",
-    "one word without end": "a" * 3000 + "9" * 3000,
-}
 
 
 @pytest.fixture(autouse=True)
@@ -39,16 +28,14 @@ def _checkpoint(checkpoints: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("TOLLTALE_CHECKPOINT", str(checkpoints["bert"]))
 
 
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    return write_rows(tmp_path / "rows.jsonl")
+
+
 @pytest.fixture(scope="module")
 def tagger(checkpoints: dict[str, Path]) -> Tagger:
     return Tagger.from_pretrained(checkpoints["bert"], device="cpu")
-
-
-@pytest.fixture
-def rows(tmp_path: Path) -> Path:
-    path = tmp_path / "rows.jsonl"
-    path.write_text("".join(json.dumps({"id": name, "text": ODD[name]}) + "\n" for name in ODD), encoding="ascii")
-    return path
 
 
 def test_odd_texts_come_back_as_they_were_with_exact_offsets(rows: Path, tmp_path: Path) -> None:
@@ -201,107 +188,3 @@ def test_a_row_that_is_no_text_is_named_in_few_words(tmp_path: Path, capsys: pyt
     assert "corpus.jsonl:1: text: expected str, found list" in caught.err
     assert len(caught.err) < 1000
     assert json.loads(caught.out)["text"] == "Five died."
-
-
-@pytest.fixture
-def breaking(rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], list[str]]:
-    """Arguments of a run over odd texts into an older file, in which the third row raises."""
-
-    def prepare(error: BaseException) -> list[str]:
-        (tmp_path / "out.jsonl").write_text("older\n", encoding="utf-8")
-        made = []
-
-        def fail(reading: Reading) -> str:
-            made.append(reading)
-            if len(made) == 3:
-                raise error
-            return json.dumps({"id": reading.id}) + "\n"
-
-        monkeypatch.setattr("tolltale.writers.to_line", fail)
-        return [str(rows), "--output", str(tmp_path / "out.jsonl")]
-
-    return prepare
-
-
-Breaking = Callable[[BaseException], list[str]]
-
-
-@pytest.mark.parametrize(
-    ("error", "status", "said"),
-    [
-        (OSError(errno.ENOSPC, "No space left on device"), 2, "out.jsonl: No space left on device"),
-        (KeyboardInterrupt(), 130, "stopped; "),
-    ],
-)
-def test_a_run_that_breaks_off_leaves_an_older_output_as_it_was(
-    error: BaseException, status: int, said: str, breaking: Breaking, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(breaking(error)) == status
-    assert said in capsys.readouterr().err
-    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "older\n"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "rows.jsonl"]
-
-
-def test_ctrl_c_keeps_the_rows_that_have_come_out(breaking: Breaking, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(breaking(KeyboardInterrupt())[:1]) == 130
-    caught = capsys.readouterr()
-    assert [json.loads(line)["id"] for line in caught.out.splitlines()] == list(ODD)[:2]
-    assert "the rows that have come out are whole" in caught.err
-
-
-def test_a_reader_that_has_gone_ends_the_run_without_a_word(
-    rows: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    read, write = os.pipe()
-    os.close(read)
-    with os.fdopen(write, "w") as gone:
-        monkeypatch.setattr(sys, "stdout", gone)
-        assert main([str(rows)]) == 141
-    assert "error" not in capsys.readouterr().err
-
-
-needs_full = pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full")
-
-
-@needs_full
-def test_a_full_disk_under_standard_output_is_told(
-    rows: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with Path("/dev/full").open("w") as full:
-        monkeypatch.setattr(sys, "stdout", full)
-        assert main([str(rows)]) == 2
-    assert "error: standard output: No space left on device" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("device", ["/dev/null", pytest.param("/dev/full", marks=needs_full)])
-def test_a_device_is_written_to_and_not_replaced(device: str, rows: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    if os.name != "posix" or not Path(device).is_char_device():
-        pytest.skip(f"no {device}")
-    status = main([str(rows), "--output", device])
-    assert Path(device).is_char_device()
-    assert (status, "No space left" in capsys.readouterr().err) == ((0, False) if device == "/dev/null" else (2, True))
-
-
-@pytest.mark.parametrize("form", ["jsonl", "brat", "label-studio"])
-def test_a_folder_with_files_is_not_taken_for_an_output(
-    form: str, rows: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "kept").mkdir()
-    (tmp_path / "kept" / "file").touch()
-    assert main([str(rows), "--format", form, "--output", str(tmp_path / "kept")]) == 2
-    assert "kept: is a folder" in capsys.readouterr().err
-    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["file"]
-
-
-def test_an_output_below_a_file_is_refused(rows: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(rows), "--output", str(rows / "out.jsonl")]) == 2
-    assert "rows.jsonl" in capsys.readouterr().err
-
-
-def test_a_link_is_followed_and_what_a_killed_run_left_is_cleared(rows: Path, tmp_path: Path) -> None:
-    (tmp_path / "link").symlink_to(tmp_path / "real")
-    (tmp_path / "real.partial").mkdir()
-    assert main([str(rows), "--output", str(tmp_path / "link")]) == 0
-    assert (tmp_path / "link").is_symlink()
-    assert len((tmp_path / "real").read_bytes().splitlines()) == len(ODD)
-    assert not (tmp_path / "real.partial").exists()

@@ -24,14 +24,10 @@ def test_a_run_becomes_the_released_checkpoint(
     write_config: Callable[..., str], corpus: Path, tmp_path: Path, places: Path
 ) -> None:
     assert train([write_config()]) == 0
-    second = str(tmp_path / "second")
-    assert train([write_config(), f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1"]) == 0
-    third = str(tmp_path / "third")
-    assert (
-        train([write_config(), f"encoder.name={tmp_path / 'run'}", f"output={third}", "optim.epochs=1", "seeds=[2]"])
-        == 0
-    )
-    assert average.main([str(tmp_path / "mean"), second, third]) == 0
+    second = tmp_path / "second"
+    further = [f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1", "seeds=[1,2]"]
+    assert train([write_config(), *further]) == 0
+    assert average.main([str(tmp_path / "mean"), *(str(second / f"seed-{seed}") for seed in (1, 2))]) == 0
     assert release.main([str(tmp_path / "mean"), str(corpus)]) == 0
     weights = load_file(places / "checkpoint" / "model.safetensors")
     assert {str(tensor.dtype) for tensor in weights.values()} == {"torch.float16"}
