@@ -19,11 +19,13 @@ from tabulate import tabulate
 from benchmarks.articles import make_cutter, measure_size, read_articles
 from benchmarks.machine import describe_machine
 from benchmarks.results import RESULTS, write_results
+from tolltale import finding, judging
 from tolltale import tagger as reader
 from tolltale.backends import FP32, OFFERED, TORCH
 from tolltale.backends.torch import TorchBackend
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.inputs import TextCutter
+from tolltale.judging import Judge
 from tolltale.network import TaggerNetwork
 from tolltale.tagger import Tagger
 
@@ -31,11 +33,11 @@ from tolltale.tagger import Tagger
 # counts for the inner one alone.
 STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
     "cutting: words, pieces, windows": ((TextCutter, "cut"),),
-    "framing and padding": ((TextCutter, "frame"), (reader, "pad")),
+    "framing and padding": ((TextCutter, "frame"), (judging, "pad")),
     "network": ((TaggerNetwork, "forward"),),
-    "copying to and from the network": ((Tagger, "_run"),),
-    "laying scores on words": ((Tagger, "_judge"),),
-    "decoding": ((reader, "decode"),),
+    "copying to and from the network": ((Judge, "_run"),),
+    "laying scores on words": ((Judge, "judge"),),
+    "decoding": ((finding, "decode"),),
     "links": ((reader, "tie"),),
 }
 REST = "spans, calibration, all else"
@@ -79,8 +81,9 @@ def watch(tagger: Tagger, device: torch.device) -> Iterator[Stopwatch]:
     """Put a stopwatch on all stages, and take it off again."""
     stopwatch = Stopwatch(device)
     places = [(stage, owner, name) for stage, functions in STAGES.items() for owner, name in functions]
-    if not isinstance(tagger._backend, TorchBackend):  # which calls the network that is watched
-        places.append(("network", type(tagger._backend), "__call__"))
+    backend = tagger._judge._backend
+    if not isinstance(backend, TorchBackend):  # which calls the network that is watched
+        places.append(("network", type(backend), "__call__"))
     kept = [(owner, name, getattr(owner, name)) for _, owner, name in places]
     for stage, owner, name in places:
         setattr(owner, name, stopwatch.wrap(stage, getattr(owner, name)))

@@ -11,27 +11,34 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from tolltale.backends import States
 from tolltale.documents import Link, Span
+from tolltale.judging import WordStates
 from tolltale.labels import LINK_RULES
 from tolltale.links import Choices, Ints, place_spans, plan_choices
 from tolltale.network import TaggerNetwork
 from tolltale.words import Offsets, words_of
 
+FROM_FIRST_TO_LAST = np.array([0, 1])  # taken from a half-open pair of words
 AT_A_TIME = 512  # spans that choose; bounds what a long text takes
 
 
+def edges_of(spans: Sequence[Span], words: Offsets) -> Ints:
+    """The first and last words of a text's spans, each once and in order: those whose states `tie` asks for."""
+    covered = _cover(spans, words)
+    return np.unique(covered[covered[:, 0] < covered[:, 1]] - FROM_FIRST_TO_LAST)
+
+
 @torch.inference_mode()
-def tie(network: TaggerNetwork, spans: Sequence[Span], words: Offsets, states: States) -> list[Link]:
+def tie(network: TaggerNetwork, spans: Sequence[Span], words: Offsets, states: WordStates) -> list[Link]:
     """The links between the spans of a text, each with its score: the probability that this option is the right one.
 
-    `states` are those of the text's words, (words, width).
+    `states` are those of the spans' first and last words, at least.
     """
-    covered = np.array([words_of(span, words) for span in spans], dtype=np.int64).reshape(-1, 2)
+    covered = _cover(spans, words)
     real = covered[:, 0] < covered[:, 1]  # a span that a person marked may touch no word
     spans, covered = [span for span, kept in zip(spans, real, strict=True) if kept], covered[real]
-    places = place_spans(0, covered - np.array([0, 1]))
-    seen = torch.from_numpy(states)[None].to(network.device)
+    places = place_spans(0, states.places(covered - FROM_FIRST_TO_LAST))
+    seen = torch.from_numpy(states.states)[None].to(network.device)
     found = []
     for link, rule in LINK_RULES.items():
         choices = plan_choices(link, [span.label for span in spans], covered)
@@ -39,6 +46,11 @@ def tie(network: TaggerNetwork, spans: Sequence[Span], words: Offsets, states: S
             ends = (chooser, option) if rule.chooser_is_head else (option, chooser)
             found.append(Link(link, spans[ends[0]].id, spans[ends[1]].id, score))
     return found
+
+
+def _cover(spans: Sequence[Span], words: Offsets) -> Ints:
+    """The words of each span, (spans, 2), half-open."""
+    return np.array([words_of(span, words) for span in spans], dtype=np.int64).reshape(-1, 2)
 
 
 def _choose(

@@ -46,6 +46,11 @@ class TaggerConfig(PreTrainedConfig):
             self.encoder = AutoConfig.for_model(**self.encoder)
         super().__post_init__(**kwargs)  # type: ignore[no-untyped-call]
 
+    @property
+    def layer_tags(self) -> dict[str, list[str]]:
+        """The tag set of each layer that it has, in the order of LAYERS."""
+        return {layer: self.tags[layer] for layer in LAYERS if layer in self.tags}
+
 
 @dataclass
 class TaggingOutput(ModelOutput):

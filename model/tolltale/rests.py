@@ -4,7 +4,7 @@ No span goes on over words that are certainly outside all of them, and what is f
 depend on the other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -24,7 +24,8 @@ def cut_at_rests(logits: npt.NDArray[np.floating]) -> Iterator[tuple[int, int]]:
     """
     edges = [0]
     if len(logits) > LONG:
-        for place in _find_rests(logits):
+        blocks = [_is_outside(logits[start : start + BLOCK]) for start in range(0, len(logits), BLOCK)]
+        for place in _find_rests(np.concatenate(blocks)):
             if place - edges[-1] >= LONG:
                 edges.append(int(place))
     if len(logits) > edges[-1]:
@@ -32,10 +33,17 @@ def cut_at_rests(logits: npt.NDArray[np.floating]) -> Iterator[tuple[int, int]]:
     yield from pairwise(edges)
 
 
-def _find_rests(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:
+def find_last_rest(layers: Iterable[npt.NDArray[np.floating]]) -> int:
+    """The last place where the tags of all layers, each (words, tags) of the same words, may be cut; 0 for none."""
+    outside = np.logical_and.reduce([_is_outside(logits) for logits in layers])
+    return int(_find_rests(outside).max(initial=0))
+
+
+def _find_rests(outside: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """The words at which the second half of a rest begins."""
-    blocks = [_is_outside(logits[start : start + BLOCK]) for start in range(0, len(logits), BLOCK)]
-    run = np.lib.stride_tricks.sliding_window_view(np.concatenate(blocks), REST).all(axis=1)
+    if len(outside) < REST:
+        return np.empty(0, np.int64)
+    run = np.lib.stride_tricks.sliding_window_view(outside, REST).all(axis=1)
     return np.flatnonzero(run) + REST // 2
 
 

@@ -1,27 +1,26 @@
 """The tagger: a checkpoint made ready to read texts of any length."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
 import torch
 from torch import nn
 from transformers import PreTrainedTokenizerBase
 
-from tolltale.backends import FP32, OFFERED, TORCH, Backend, Ints, Scores, States, check_precision, load_backend
-from tolltale.buckets import bucket
+from tolltale.backends import FP32, OFFERED, TORCH, Backend, Ints, check_precision, load_backend
 from tolltale.calibration import SCORE_DIGITS, calibrate
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
-from tolltale.decode import Segment, decode
+from tolltale.decode import Segment
 from tolltale.documents import Document, Link, Span, number_spans
 from tolltale.errors import CheckpointError
-from tolltale.inputs import CutText, TextCutter, pad
-from tolltale.labels import LAYERS
-from tolltale.linking import tie
+from tolltale.finding import Found, find, join
+from tolltale.inputs import CutText, TextCutter
+from tolltale.judging import Judge, WordStates, join_states
+from tolltale.linking import edges_of, tie
 from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
 
@@ -30,14 +29,6 @@ from tolltale.reading import Reading
 READ_AHEAD = 200_000
 
 Scored = TypeVar("Scored", Span, Link)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What the network makes of a text's words: the scores of their tags, (words, tags), and states, (words, width)."""
-
-    scores: Scores
-    states: States
 
 
 def predict(text: str, *, min_score: float | None = None) -> Reading:
@@ -68,9 +59,9 @@ class Tagger:
         self._network = network
         nn.Module.to(network, chosen)
         nn.Module.eval(network)
-        self._backend = backend or load_backend(TORCH, FP32, network)
-        self._tags = {layer: network.config.tags[layer] for layer in LAYERS if layer in network.config.tags}
+        self._tags = network.config.layer_tags
         self._cutter = TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
+        self._judge = Judge(network, backend or load_backend(TORCH, FP32, network), self._cutter)
 
     @classmethod
     def from_pretrained(
@@ -133,19 +124,15 @@ class Tagger:
         """Tie the spans that documents already have: the same documents with the links that the network sees."""
         for group in _read_ahead(documents):
             cuts = self._cutter.cut([document.text for document in group])
-            for document, cut, judged in zip(group, cuts, self._judge(cuts, batch_size), strict=True):
-                yield replace(document, links=tuple(tie(self._network, document.spans, cut.words, judged.states)))
+            edges = [edges_of(document.spans, cut.words) for document, cut in zip(group, cuts, strict=True)]
+            known = self._states_of(edges, cuts, batch_size)
+            for document, cut, states in zip(group, cuts, known, strict=True):
+                yield replace(document, links=tuple(tie(self._network, document.spans, cut.words, states)))
 
     def _read(self, documents: list[Document], batch_size: int, min_score: float | None) -> Iterator[Reading]:
         cuts = self._cutter.cut([document.text for document in documents])
-        judged = self._judge(cuts, batch_size)
-        decoded = iter(decode([word.scores[layer] for word in judged for layer in self._tags]))
-        for document, cut, seen in zip(documents, cuts, judged, strict=True):
-            found = number_spans(
-                _span(document.text, cut, layer, self._tags[layer], segment)
-                for layer in self._tags
-                for segment in next(decoded)
-            )
+        for document, cut, seen in zip(documents, cuts, self._find(cuts, batch_size), strict=True):
+            found = number_spans(_span(document.text, cut, self._tags, *segment) for segment in seen.segments)
             # tied before any is left out: what has lost its partner must not take up with another
             ties = tie(self._network, found, cut.words, seen.states)
             spans = tuple(self._keep(found, "layer", min_score))
@@ -172,31 +159,21 @@ class Tagger:
             if score >= (config.min_scores.get(name, 0.0) if min_score is None else min_score):
                 yield replace(item, score=score)
 
-    def _judge(self, cuts: list[CutText], batch_size: int) -> list[Judged]:
-        width = self._network.width
-        judged = [
-            Judged(
-                {layer: np.zeros((len(cut.words), len(tags)), np.float32) for layer, tags in self._tags.items()},
-                np.zeros((len(cut.words), width), np.float16),
-            )
-            for cut in cuts
-        ]
-        windows = [(i, window) for i, cut in enumerate(cuts) for window in cut.windows]
-        rows = [self._cutter.frame(cuts[i], window) for i, window in windows]
-        for group in bucket([len(row) for row in rows], most_cells=batch_size * self._network.config.window):
-            logits, states = self._run([rows[k] for k in group])
-            for row, k in enumerate(group):
-                i, window = windows[k]
-                start, end = window.judged_start, window.judged_end
-                places = self._cutter.places(cuts[i], window, start, end)
-                judged[i].states[start:end] = states[row, places]
-                for layer, values in judged[i].scores.items():
-                    values[start:end] = logits[layer][row, places]
-        return judged
+    def _find(self, cuts: list[CutText], batch_size: int) -> Iterator[Found]:
+        """What is found in each text: in many, read together; in one that stands alone, stretch by stretch."""
+        if len(cuts) > 1:
+            yield from find(self._judge.judge(cuts, batch_size))
+        else:
+            yield join(found for run in self._judge.judge_in_stretches(cuts[0], batch_size) for found in find([run]))
 
-    def _run(self, rows: list[Ints]) -> tuple[Scores, States]:
-        """Read framed windows; see `Backend`."""
-        return self._backend(pad(rows, self._cutter.pad_id), pad([np.ones_like(row) for row in rows], 0))
+    def _states_of(self, words: list[Ints], cuts: list[CutText], batch_size: int) -> Iterator[WordStates]:
+        """The states of some words of each text, judged as `_find` has them judged."""
+        if len(cuts) > 1:
+            for wanted, run in zip(words, self._judge.judge(cuts, batch_size), strict=True):
+                yield run.states_of(wanted)
+        else:
+            runs = self._judge.judge_in_stretches(cuts[0], batch_size)
+            yield join_states([run.states_of(words[0]) for run in runs])
 
 
 def _device(wanted: str | torch.device | None) -> torch.device:
@@ -218,6 +195,7 @@ def _as_document(text: str, position: int) -> Document:
 
 
 def _read_ahead(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in groups; one that is longer than READ_AHEAD makes a group of its own."""
     group: list[Document] = []
     held = 0
     for document in documents:
@@ -230,7 +208,7 @@ def _read_ahead(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield group
 
 
-def _span(text: str, cut: CutText, layer: str, tags: list[str], segment: Segment) -> Span:
+def _span(text: str, cut: CutText, tags: dict[str, list[str]], layer: str, segment: Segment) -> Span:
     start, end = int(cut.words[segment.start, 0]), int(cut.words[segment.end - 1, 1])
-    label = tags[1 + 2 * segment.label].removeprefix("B-")
+    label = tags[layer][1 + 2 * segment.label].removeprefix("B-")
     return Span("", layer, label, start, end, text[start:end], segment.score)

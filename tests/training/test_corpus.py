@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
@@ -176,6 +178,13 @@ def test_show_prints_the_markup(corpus: Path, capsys: pytest.CaptureFixture[str]
     assert "<Q1><DENY1>denied</DENY1></Q1>" in capsys.readouterr().out
     assert main(["show", str(corpus), "nobody"]) == 2
     assert "no document nobody" in capsys.readouterr().err
+
+
+def test_show_ends_without_a_word_where_nobody_reads_on() -> None:
+    command = f"{sys.executable} -m training.corpus show training/corpus/documents | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("== ")
+    assert done.stderr == ""
 
 
 def test_the_scheme_explains_every_tag() -> None:
