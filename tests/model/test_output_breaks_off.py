@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -126,3 +128,21 @@ def test_a_link_is_followed_and_what_a_killed_run_left_is_cleared(rows: Path, tm
     assert (tmp_path / "link").is_symlink()
     assert len((tmp_path / "real").read_bytes().splitlines()) == len(ODD)
     assert not (tmp_path / "real.partial").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_a_process_that_is_interrupted_leaves_whole_rows_and_says_so(tmp_path: Path) -> None:
+    rows = tmp_path / "many.jsonl"
+    rows.write_text("".join(json.dumps({"id": str(n), "text": "Two men died."}) + "\n" for n in range(100_000)))
+    code = "import sys; from tolltale.command import main; sys.exit(main())"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(rows)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, said = process.communicate(timeout=120)
+    lines = (first + rest).splitlines()
+    assert process.returncode == 130
+    assert [json.loads(line)["id"] for line in lines] == [str(n) for n in range(len(lines))]
+    assert "error: stopped; the rows that have come out are whole" in said
