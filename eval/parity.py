@@ -16,11 +16,13 @@ from torch import nn
 
 from eval.measures import ALL, count_right
 from eval.spans import score_spans
-from tolltale.backends import BF16, FP32, INT8, PRECISIONS, TORCH, load_backend
+from tolltale.backends import BF16, FP32, INT8, PRECISIONS, TORCH, Backend, load_backend
+from tolltale.backends.torch import TorchBackend
 from tolltale.checkpoint import load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
+from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
 from tolltale.tagger import Tagger
 
@@ -82,8 +84,15 @@ def measure(
 def _read(checkpoint: str | Path, gold: Sequence[Document], backend: str, precision: str, device: str) -> list[Reading]:
     network, tokenizer = load_checkpoint(checkpoint)
     nn.Module.to(network, torch.device(device))
-    tagger = Tagger(network, tokenizer, device, load_backend(backend, precision, network.eval(), checkpoint))
+    tagger = Tagger(network, tokenizer, device, _load(network.eval(), checkpoint, backend, precision))
     return list(tagger.annotate(gold))
+
+
+def _load(network: TaggerNetwork, checkpoint: str | Path, backend: str, precision: str) -> Backend:
+    """A backend; where a processor has no bf16, torch imitates it: slowly, but to the same rounding."""
+    if (backend, precision) == (TORCH, BF16):
+        return TorchBackend(network, autocast=True)
+    return load_backend(backend, precision, network, checkpoint)
 
 
 def compare(gold: Sequence[Document], ours: Sequence[Document], theirs: Sequence[Document]) -> Parity:

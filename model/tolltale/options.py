@@ -62,7 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--device", help="cpu, cuda, cuda:1 ... (default: a GPU where there is one)")
     parser.add_argument("--backend", choices=OFFERED, default=TORCH, help="what runs the model (default torch)")
     parser.add_argument(
-        "--precision", choices=_PRECISIONS, default=FP32, help="of the weights, as the backend offers it (default fp32)"
+        "--precision",
+        choices=_PRECISIONS,
+        default=FP32,
+        help="bf16 with torch, where the processor or GPU computes in it (default fp32)",
     )
     parser.add_argument(
         "--batch-size", metavar="N", type=_count, default=16, help="windows read at a time (default 16)"

@@ -47,6 +47,8 @@ def test_the_command_says_whether_parity_holds(
     arguments = [str(checkpoints["bert"]), str(corpus)]
     assert main([*arguments, "--backend", "torch"]) == 0
     assert capsys.readouterr().out.endswith("torch fp32: parity holds\n")
+    assert main([*arguments, "--backend", "torch", "--precision", "bf16"]) in (0, 1)  # imitated, where it has to be
+    assert "torch bf16: parity " in capsys.readouterr().out
     if find_spec("onnxruntime"):  # an extra
         assert main([*arguments, "--backend", "onnx"]) == 2
         assert "tolltale export --backend onnx" in capsys.readouterr().err

@@ -24,7 +24,7 @@ PRECISIONS: dict[str, tuple[str, ...]] = {
     "onnx": (FP32, INT8),
     "openvino": (FP32, BF16, INT8),
 }
-OFFERED: dict[str, tuple[str, ...]] = {TORCH: (FP32,), "onnx": (FP32,), "openvino": (FP32,)}
+OFFERED: dict[str, tuple[str, ...]] = {TORCH: (FP32, BF16), "onnx": (FP32,), "openvino": (FP32,)}
 
 Ints = npt.NDArray[np.int64]
 Scores = dict[str, npt.NDArray[np.float32]]  # by layer, (..., tags)
