@@ -35,7 +35,7 @@ STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
     "cutting: words, pieces, windows": ((TextCutter, "cut"),),
     "framing and padding": ((TextCutter, "frame"), (judging, "pad")),
     "network": ((TaggerNetwork, "forward"),),
-    "copying to and from the network": ((Judge, "_run"),),
+    "copying to and from the network": ((Judge, "_read_windows"),),
     "laying scores on words": ((Judge, "judge"),),
     "decoding": ((finding, "decode"),),
     "links": ((reader, "tie"),),

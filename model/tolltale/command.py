@@ -1,7 +1,6 @@
 """The command line: `tolltale article.txt`, `tolltale corpus.jsonl --format csv --output claims.csv`, `tolltale -`."""
 
 import argparse
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from tolltale.archives import cut_archive, is_many, read_part
 from tolltale.documents import Document
 from tolltale.errors import DocumentError, RowError, TolltaleError
 from tolltale.options import read_options
+from tolltale.outputs import drop_standard_output
 from tolltale.plots import draw_claims
 from tolltale.reading import Reading
 from tolltale.writers import write_readings
@@ -65,10 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TolltaleError as error:
         return _fail(str(error))
     except BrokenPipeError:
-        _drop_standard_output()
+        drop_standard_output()
         return 141
     except OSError as error:
-        _drop_standard_output()
+        drop_standard_output()
         return _fail(f"{error.filename or target or 'standard output'}: {error.strerror or error}")
     except KeyboardInterrupt:
         kept = f"{target} was not written" if target else "the rows that have come out are whole"
@@ -78,15 +78,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _fail(message: str, status: int = 2) -> int:
     print(f"error: {message}", file=sys.stderr)
     return status
-
-
-def _drop_standard_output() -> None:
-    """Forget what could not be written, which Python would try again as it ends."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Judging: the scores of tags and the states of a text's words, from the windows in which they are read.
 
-A long text is judged in stretches that follow on each other, so that what is held at a time does not grow with it.
+A long text is judged in stretches that follow on each other. Of each, the states at the edges of spans alone are kept;
+what follows its last rest waits for the next, so that a text without any rest is held whole.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from tolltale.inputs import CutText, TextCutter, pad
 from tolltale.network import TaggerNetwork
 from tolltale.rests import find_last_rest
 
-STRETCH = 256  # windows of a text that are judged before its spans are taken
+STRETCH = 65_536  # pieces of a text (or a batch, where that is more) that are judged before its spans are taken
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class WordStates:
     states: States
 
     def places(self, words: npt.ArrayLike) -> Ints:
-        """Where the states of words stand that are among these, in the shape of `words`."""
+        """Where the states of words stand, in the shape of `words`; each has to be among `self.words`."""
         places: Ints = np.searchsorted(self.words, words)
         return places
 
@@ -42,10 +43,12 @@ class Judged:
     scores: Scores
     states: States
 
-    def part(self, words: slice) -> "Judged":
-        """Some of these words, counted from the first of them."""
-        scores = {layer: values[words] for layer, values in self.scores.items()}
-        return Judged(self.start + (words.start or 0), scores, self.states[words])
+    def split(self, place: int) -> tuple["Judged", "Judged"]:
+        """The words before and those after a place, counted from the first of them."""
+        before = {layer: values[:place] for layer, values in self.scores.items()}
+        after = {layer: values[place:] for layer, values in self.scores.items()}
+        start = self.start + place
+        return Judged(self.start, before, self.states[:place]), Judged(start, after, self.states[place:])
 
     def states_of(self, words: Ints) -> WordStates:
         """The states of those of a text's words, in order, that are among these."""
@@ -69,7 +72,7 @@ class Judge:
         windows = [(i, window) for i, cut in enumerate(cuts) for window in cut.windows]
         rows = [self._cutter.frame(cuts[i], window) for i, window in windows]
         for group in bucket([len(row) for row in rows], most_cells=batch_size * self._window):
-            scores, states = self._run([rows[k] for k in group])
+            scores, states = self._read_windows([rows[k] for k in group])
             for row, k in enumerate(group):
                 i, window = windows[k]
                 places = self._cutter.places(cuts[i], window, window.judged_start, window.judged_end)
@@ -81,17 +84,19 @@ class Judge:
 
     def judge_in_stretches(self, cut: CutText, batch_size: int) -> Iterator[Judged]:
         """The words of a text run by run; each but the last ends at a rest of all layers, which no span crosses."""
+        n_windows = max(batch_size, STRETCH // self._window)
+        starts = range(0, max(1, len(cut.windows)), n_windows)
         held: list[Judged] = []
-        starts = range(0, max(1, len(cut.windows)), STRETCH)
         for start in starts:
-            stretch = replace(cut, windows=cut.windows[start : start + STRETCH])
-            run = _join([*held, *self.judge([stretch], batch_size)])
+            stretch = replace(cut, windows=cut.windows[start : start + n_windows])
+            run = _join_runs([*held, *self.judge([stretch], batch_size)])
             place = len(run.states) if start == starts[-1] else find_last_rest(run.scores.values())
-            yield run.part(slice(0, place))
-            held = [run.part(slice(place, None))]
+            done, after = run.split(place)
+            yield done
+            held = [after]
 
-    def _run(self, rows: list[Ints]) -> tuple[Scores, States]:
-        """Read framed windows; see `Backend`."""
+    def _read_windows(self, rows: list[Ints]) -> tuple[Scores, States]:
+        """What the network makes of framed windows; see `Backend`."""
         return self._backend(pad(rows, self._cutter.pad_id), pad([np.ones_like(row) for row in rows], 0))
 
     def _blank(self, cut: CutText) -> Judged:
@@ -105,7 +110,7 @@ def join_states(parts: Sequence[WordStates]) -> WordStates:
     return WordStates(np.concatenate([part.words for part in parts]), np.concatenate([part.states for part in parts]))
 
 
-def _join(runs: Sequence[Judged]) -> Judged:
+def _join_runs(runs: Sequence[Judged]) -> Judged:
     """Runs that follow on each other as one."""
     scores = {layer: np.concatenate([run.scores[layer] for run in runs]) for layer in runs[0].scores}
     return Judged(runs[0].start, scores, np.concatenate([run.states for run in runs]))

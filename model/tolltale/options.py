@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--precision",
         choices=_PRECISIONS,
         default=FP32,
-        help="bf16 with torch, where the processor or GPU computes in it (default fp32)",
+        help="bf16: with torch alone, where the processor or GPU computes in it (default fp32)",
     )
     parser.add_argument(
         "--batch-size", metavar="N", type=_count, default=16, help="windows read at a time (default 16)"

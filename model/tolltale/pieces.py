@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from tokenizers.pre_tokenizers import Metaspace
 from transformers import PreTrainedTokenizerBase
 
+from tolltale.buckets import bucket
 from tolltale.errors import CheckpointError
 from tolltale.words import Offsets
 
@@ -17,6 +18,7 @@ Ints = npt.NDArray[np.int64]
 
 # A word of more pieces is judged by these. Most words end at 32 characters: endless numbers and odd scripts get there.
 MAX_PIECES_OF_WORD = 64
+AT_A_TIME = 50_000  # words that the tokenizer is given together: what it makes of them takes many times their room
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
@@ -65,17 +67,28 @@ class PieceEncoder:
 
     def encode(self, texts: Sequence[str], words: Sequence[Offsets]) -> list[Pieces]:
         """The pieces of each text's words. A word that the tokenizer drops becomes the unknown piece."""
-        spaced_start = isinstance(self._backend.pre_tokenizer, Metaspace)
-        cut = [_cut(text, offsets, spaced_start=spaced_start) for text, offsets in zip(texts, words, strict=True)]
-        encodings = self._backend.encode_batch(cut, is_pretokenized=True, add_special_tokens=False)
-        return [
-            self._collect(np.array(encoding.ids, dtype=np.int64), encoding.word_ids, len(offsets))
-            for encoding, offsets in zip(encodings, words, strict=True)
-        ]
+        whole = [_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts]  # half a character has no UTF-8
+        blocks = [(n, block) for n, offsets in enumerate(words) for block in _split(offsets)]
+        encoded: dict[int, Pieces] = {}
+        for group in bucket([len(block) for _, block in blocks], most_cells=AT_A_TIME):
+            encoded.update(zip(group, self._encode([(whole[blocks[i][0]], blocks[i][1]) for i in group]), strict=True))
+        parts: list[list[Pieces]] = [[] for _ in texts]
+        for i, (n, _) in enumerate(blocks):
+            parts[n].append(encoded[i])
+        return [_join(pieces) for pieces in parts]
 
     def frame(self, ids: Ints) -> Ints:
         """A window's pieces between the special ones."""
         return np.concatenate([self._prefix, ids, self._suffix])
+
+    def _encode(self, blocks: Sequence[tuple[str, Offsets]]) -> list[Pieces]:
+        spaced_start = isinstance(self._backend.pre_tokenizer, Metaspace)
+        cut = [_cut(text, words, spaced_start=spaced_start) for text, words in blocks]
+        encodings = self._backend.encode_batch(cut, is_pretokenized=True, add_special_tokens=False)
+        return [
+            self._collect(np.array(encoding.ids, dtype=np.int64), encoding.word_ids, len(words))
+            for encoding, (_, words) in zip(encodings, blocks, strict=True)
+        ]
 
     def _collect(self, ids: Ints, word_of: list[int | None], n_words: int) -> Pieces:
         owners = np.array(word_of, dtype=np.int64)
@@ -100,8 +113,18 @@ def _copy(backend: Tokenizer) -> Tokenizer:
 
 
 def _cut(text: str, words: Offsets, *, spaced_start: bool) -> list[str]:
-    text = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)  # half a character has no UTF-8
     return [
         f" {text[start:end]}" if (text[start - 1].isspace() if start else spaced_start) else text[start:end]
         for start, end in words.tolist()
     ]
+
+
+def _split(words: Offsets) -> list[Offsets]:
+    """A text's words in blocks of AT_A_TIME; one block, which may be empty, at least."""
+    return np.split(words, range(AT_A_TIME, len(words), AT_A_TIME))
+
+
+def _join(parts: Sequence[Pieces]) -> Pieces:
+    """The pieces of blocks that follow on each other."""
+    counts = np.concatenate([part.counts for part in parts])
+    return Pieces(np.concatenate([part.ids for part in parts]), np.concatenate([[0], np.cumsum(counts)]))

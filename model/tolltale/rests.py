@@ -24,8 +24,7 @@ def cut_at_rests(logits: npt.NDArray[np.floating]) -> Iterator[tuple[int, int]]:
     """
     edges = [0]
     if len(logits) > LONG:
-        blocks = [_is_outside(logits[start : start + BLOCK]) for start in range(0, len(logits), BLOCK)]
-        for place in _find_rests(np.concatenate(blocks)):
+        for place in _find_rests(_are_outside(logits)):
             if place - edges[-1] >= LONG:
                 edges.append(int(place))
     if len(logits) > edges[-1]:
@@ -35,7 +34,7 @@ def cut_at_rests(logits: npt.NDArray[np.floating]) -> Iterator[tuple[int, int]]:
 
 def find_last_rest(layers: Iterable[npt.NDArray[np.floating]]) -> int:
     """The last place where the tags of all layers, each (words, tags) of the same words, may be cut; 0 for none."""
-    outside = np.logical_and.reduce([_is_outside(logits) for logits in layers])
+    outside = np.logical_and.reduce([_are_outside(logits) for logits in layers])
     return int(_find_rests(outside).max(initial=0))
 
 
@@ -47,7 +46,13 @@ def _find_rests(outside: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     return np.flatnonzero(run) + REST // 2
 
 
-def _is_outside(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
+def _are_outside(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
+    """Whether each word is certainly outside all spans, (words,)."""
+    blocks = [_are_block_outside(logits[start : start + BLOCK]) for start in range(0, len(logits), BLOCK)]
+    return np.concatenate(blocks) if blocks else np.empty(0, np.bool_)
+
+
+def _are_block_outside(logits: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
     weights = np.exp(logits - logits.max(axis=1, keepdims=True))
     outside: npt.NDArray[np.bool_] = weights[:, 1:].sum(axis=1) <= CERTAIN * weights.sum(axis=1)
     return outside

@@ -19,7 +19,7 @@ from tolltale.documents import Document, Link, Span, number_spans
 from tolltale.errors import CheckpointError
 from tolltale.finding import Found, find, join
 from tolltale.inputs import CutText, TextCutter
-from tolltale.judging import Judge, WordStates, join_states
+from tolltale.judging import Judge, Judged, WordStates, join_states
 from tolltale.linking import edges_of, tie
 from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
@@ -164,16 +164,16 @@ class Tagger:
         if len(cuts) > 1:
             yield from find(self._judge.judge(cuts, batch_size))
         else:
-            yield join(found for run in self._judge.judge_in_stretches(cuts[0], batch_size) for found in find([run]))
+            yield join(next(find([run])) for run in self._judge.judge_in_stretches(cuts[0], batch_size))
 
     def _states_of(self, words: list[Ints], cuts: list[CutText], batch_size: int) -> Iterator[WordStates]:
         """The states of some words of each text, judged as `_find` has them judged."""
         if len(cuts) > 1:
-            for wanted, run in zip(words, self._judge.judge(cuts, batch_size), strict=True):
-                yield run.states_of(wanted)
+            runs: list[Iterable[Judged]] = [[run] for run in self._judge.judge(cuts, batch_size)]
         else:
-            runs = self._judge.judge_in_stretches(cuts[0], batch_size)
-            yield join_states([run.states_of(words[0]) for run in runs])
+            runs = [self._judge.judge_in_stretches(cuts[0], batch_size)]
+        for wanted, parts in zip(words, runs, strict=True):
+            yield join_states([run.states_of(wanted) for run in parts])
 
 
 def _device(wanted: str | torch.device | None) -> torch.device:

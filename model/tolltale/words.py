@@ -5,6 +5,7 @@ nor a letter with its accents is ever split.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +28,8 @@ _WORD = regex.compile(
 
 def split_words(text: str) -> Offsets:
     """The words of a text: start and end of each in code points, shape (words, 2)."""
-    found = [match.span() for match in _WORD.finditer(text)]
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
+    edges = chain.from_iterable(match.span() for match in _WORD.finditer(text))  # as they come: a list takes far more
+    return np.fromiter(edges, dtype=np.int64).reshape(-1, 2)
 
 
 def words_of(span: Span, words: Offsets) -> tuple[int, int]:

@@ -3,9 +3,11 @@ from pathlib import Path
 import pytest
 from encoders import KINDS
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from strategies import texts
 from transformers import AutoTokenizer
 
+from tolltale import pieces
 from tolltale.errors import CheckpointError
 from tolltale.inputs import TextCutter
 from tolltale.pieces import MAX_PIECES_OF_WORD
@@ -33,6 +35,22 @@ def test_every_word_has_pieces_and_a_place_in_its_window(kind: str, text: str, e
         places = cutter.places(cut, window, window.start, window.end)
         first = cut.pieces.ids[cut.pieces.starts[window.start : window.end]]
         assert framed[places].tolist() == first.tolist()
+
+
+@per_kind
+@shared
+@given(several=st.lists(texts, min_size=1, max_size=3))
+def test_texts_are_tokenized_the_same_whole_and_in_blocks(
+    kind: str, several: list[str], encoders: dict[str, Path]
+) -> None:
+    cutter = make_cutter(encoders[kind])
+    whole = cutter.cut(several)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pieces, "AT_A_TIME", 3)
+        blocks = cutter.cut(several)
+    for one, other in zip(whole, blocks, strict=True):
+        assert one.pieces.ids.tolist() == other.pieces.ids.tolist()
+        assert one.pieces.starts.tolist() == other.pieces.starts.tolist()
 
 
 @per_kind

@@ -134,10 +134,13 @@ def test_a_link_is_followed_and_what_a_killed_run_left_is_cleared(rows: Path, tm
 def test_a_process_that_is_interrupted_leaves_whole_rows_and_says_so(tmp_path: Path) -> None:
     rows = tmp_path / "many.jsonl"
     rows.write_text("".join(json.dumps({"id": str(n), "text": "Two men died."}) + "\n" for n in range(100_000)))
-    code = "import sys; from tolltale.command import main; sys.exit(main())"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(rows)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    # whoever started the tests may have had the signal ignored, which a process hands down
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from tolltale.command import main; sys.exit(main())"
+    )
+    command = [sys.executable, "-c", code, str(rows)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)
@@ -145,4 +148,4 @@ def test_a_process_that_is_interrupted_leaves_whole_rows_and_says_so(tmp_path: P
     lines = (first + rest).splitlines()
     assert process.returncode == 130
     assert [json.loads(line)["id"] for line in lines] == [str(n) for n in range(len(lines))]
-    assert "error: stopped; the rows that have come out are whole" in said
+    assert "error: stopped; the rows that have come out are whole" in said.decode()

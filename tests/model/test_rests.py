@@ -44,3 +44,14 @@ def test_long_calm_sequences_are_cut_and_others_are_not() -> None:
     calm = scores(1, 3 * rests.LONG, calm=1.0)
     assert len(list(rests.cut_at_rests(calm))) == 3
     assert len(list(rests.cut_at_rests(np.zeros((3 * rests.LONG, 7))))) == 1
+
+
+def test_all_layers_have_to_rest_where_a_text_is_cut() -> None:
+    busy = np.zeros((40, 3))
+    first, second = busy.copy(), busy.copy()
+    first[5:12, 0] += 25
+    second[20:27, 0] += 25
+    assert rests.find_last_rest([first, second]) == 0
+    second[6:11, 0] += 25
+    assert 6 < rests.find_last_rest([first, second]) < 11
+    assert rests.find_last_rest([first[:2], second[:2]]) == 0

@@ -1,3 +1,4 @@
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -14,6 +15,7 @@ from training.corpus.files import DOCUMENTS, SPLITS, MarkedFile, read_files
 from training.corpus.likeness import find_alike
 from training.corpus.stats import FORMS, PLACES, form_of, place_of
 
+ROOT = Path(__file__).parents[2]
 HEAD = "---\nkind: newswire-brief\ndifficulties: [bounds]\n---\n"
 
 
@@ -181,8 +183,8 @@ def test_show_prints_the_markup(corpus: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_show_ends_without_a_word_where_nobody_reads_on() -> None:
-    command = f"{sys.executable} -m training.corpus show training/corpus/documents | head -n 1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    command = f"{shlex.quote(sys.executable)} -m training.corpus show training/corpus/documents | head -n 1"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("== ")
     assert done.stderr == ""
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from tolltale.documents import Document
 from tolltale.errors import DocumentError, TolltaleError
 from tolltale.formats import FORMATS
 from tolltale.formats.label_studio import labelling_config
+from tolltale.outputs import drop_standard_output
 from tolltale.standoff import detach as detach_text
 from tolltale.standoff import read_texts, realign
 from training.corpus.convert import convert as convert_documents
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TolltaleError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # `show CORPUS | head`
+        drop_standard_output()
+        return 141
 
 
 def check(options: argparse.Namespace) -> int:
@@ -172,6 +175,4 @@ def _read_sound(folder: Path) -> list[MarkedFile]:
 
 
 if __name__ == "__main__":
-    if hasattr(signal, "SIGPIPE"):  # not on Windows
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `show CORPUS | head` ends without a word
     sys.exit(main())
