@@ -1,7 +1,7 @@
 """python -m training.average FOLDER RUN RUN...
 
-Writes a checkpoint whose weights are the mean of those of several runs: the same settings and another seed each, gone
-on from the same checkpoint. It reads as fast as one of them (Wortsman et al. 2022, "Model soups").
+Writes a checkpoint whose weights are the mean of those of several runs that went on from the same checkpoint, with
+other seeds, settings or documents. It reads as fast as one of them (Wortsman et al. 2022, "Model soups").
 """
 
 import argparse
@@ -22,8 +22,14 @@ from tolltale.tagger import Tagger
 from training.card import RECORD, write_record
 from training.spread import measure_spread
 
-_OF_A_RUN = ("seeds", "output", "resume", "log_every", "report_to")  # settings in which the runs may differ
-_THE_SAME = ("corpora", "validation", "n_processes", "git_commit")  # of a record, beside its settings
+_OF_A_RUN = (
+    "seeds",
+    "output",
+    "resume",
+    "log_every",
+    "report_to",
+)  # settings that make no difference to what is learnt
+_OF_A_RECORD = ("corpora", "validation", "n_processes", "git_commit")  # in which they may too, beside its settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,13 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def average(runs: Sequence[Path], folder: Path) -> None:
     """Write the mean of runs into a folder that is not there yet, scored on their validation documents.
 
-    Raises TolltaleError where there is nothing to average or the runs differ in more than their seed, OSError where one
-    is not finished or its validation documents are gone.
+    Raises TolltaleError where there is nothing to average, or the runs went on from different checkpoints or were
+    compared on different documents; OSError where one is not finished or its validation documents are gone.
     """
     if folder.exists():
         raise TolltaleError(f"{folder}: is there already; name another folder")
     records = [_read_record(run) for run in runs]
-    _refuse_differences(runs, records)
+    _refuse_strangers(runs, records)
     record = _merge(runs, records)
     gold = list(read_corpus(record["validation"]["path"]))
     network, tokenizer = load_checkpoint(runs[0])
@@ -68,25 +74,36 @@ def _read_record(run: Path) -> dict[str, Any]:
         record = json.loads((run / RECORD).read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         raise TolltaleError(f"{run / RECORD}: no JSON: {error}") from None
-    if missing := [key for key in ("resumed", *_THE_SAME) if key not in record]:
+    if missing := [key for key in ("resumed", *_OF_A_RECORD) if key not in record]:
         raise TolltaleError(f"{run / RECORD}: of an older version, it has no {missing[0]!r}; train the run again")
     return dict(record)
 
 
-def _refuse_differences(runs: Sequence[Path], records: Sequence[dict[str, Any]]) -> None:
-    start, seeds = records[0]["settings"]["encoder"]["name"], [record["seed"] for record in records]
-    if len(set(seeds)) < max(2, len(seeds)):
-        raise TolltaleError(f"runs: two or more of different seeds are averaged, and these are of {seeds}")
+def _refuse_strangers(runs: Sequence[Path], records: Sequence[dict[str, Any]]) -> None:
+    start, validation = records[0]["settings"]["encoder"]["name"], records[0]["validation"]
+    if len({run.resolve() for run in runs}) < max(2, len(runs)):
+        raise TolltaleError("runs: two or more are averaged, each once")
     if start != "released" and not is_checkpoint(start):
         raise TolltaleError(
             f"{runs[0]}: began from {start}, which is no checkpoint of tolltale, so that each run began with heads of "
             "its own; train one run and let the others go on from it"
         )
     for run, record in zip(runs[1:], records[1:], strict=True):
-        pairs = [(name, record["settings"][name], wanted) for name, wanted in records[0]["settings"].items()]
-        pairs += [(name, record[name], records[0][name]) for name in _THE_SAME]
-        if differing := [name for name, found, wanted in pairs if name not in _OF_A_RUN and found != wanted]:
-            raise TolltaleError(f"{run}: its {differing[0]} differs from that of {runs[0]}; only the seed may")
+        if record["settings"]["encoder"]["name"] != start:
+            raise TolltaleError(f"{run}: did not begin from {start} as {runs[0]} did")
+        if record["validation"] != validation:
+            raise TolltaleError(f"{run}: was compared on other documents than {runs[0]}")
+
+
+def _find_differences(records: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """What the runs differ in but for their seeds: by name of a setting or of a record's field, the value of each."""
+    values = {name: [record["settings"][name] for record in records] for name in records[0]["settings"]}
+    values |= {name: [record[name] for record in records] for name in _OF_A_RECORD}
+    return {
+        name: found
+        for name, found in values.items()
+        if name not in _OF_A_RUN and any(value != found[0] for value in found)
+    }
 
 
 def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
@@ -94,10 +111,11 @@ def _mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
 
 
 def _merge(runs: Sequence[Path], records: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The record of the first run, but for what each run has of its own: of that a list, or what sums it up."""
-    return records[0] | {
+    """The record of the last run, but for what each run has of its own: of that a list, or what sums it up."""
+    return records[-1] | {
         **{key: [record[key] for record in records] for key in ("seed", "best_epoch", "losses")},
         "averaged": [str(run) for run in runs],
+        "differences": _find_differences(records),
         "minutes": round(sum(record["minutes"] for record in records), 1),
         "resumed": any(record["resumed"] for record in records),
         "spread": measure_spread(records),

@@ -133,8 +133,9 @@ def format_members(stage: Mapping[str, Any]) -> str:
         return "One run was released."
     n_runs = len(stage["averaged"])
     return (
-        f"What is released is the mean of the weights of {n_runs} runs that differ in their seed. Each by itself, as "
-        f"the network gives its spans:\n\n{format_spread(stage['spread'], style='github')}"
+        f"What is released is the mean of the weights of {n_runs} runs that differ in their seed"
+        f"{''.join(f', {name}' for name in stage['differences'])} (`training.json` of the run). Each by itself, as the "
+        f"network gives its spans:\n\n{format_spread(stage['spread'], style='github')}"
     )
 
 
