@@ -55,7 +55,8 @@ class _Table:
         return np.concatenate([[-1], cut.pieces.ids[starts[window.start] : starts[window.end]], [-1]])
 
     def places(self, cut: CutText, window: Window, start: int, end: int) -> Ints:
-        return cut.pieces.starts[start:end] - cut.pieces.starts[window.start] + 1
+        places: Ints = cut.pieces.starts[start:end] - cut.pieces.starts[window.start] + 1
+        return places
 
     def __call__(self, input_ids: Ints, mask: Ints) -> tuple[Scores, States]:
         return {layer: values[input_ids] for layer, values in self.scores.items()}, self.states[input_ids]
