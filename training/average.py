@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,9 @@ from tolltale.tagger import Tagger
 from training.card import RECORD, write_record
 from training.spread import measure_spread
 
-_OF_A_RUN = (
-    "seeds",
-    "output",
-    "resume",
-    "log_every",
-    "report_to",
-)  # settings that make no difference to what is learnt
-_OF_A_RECORD = ("corpora", "validation", "n_processes", "git_commit")  # in which they may too, beside its settings
+# Settings that make no difference to what is learnt.
+_OF_A_RUN = ("seeds", "output", "resume", "log_every", "report_to")
+_OF_A_RECORD = ("corpora", "validation", "n_processes", "git_commit")  # what a record tells of a run beside them
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,6 +84,11 @@ def _refuse_strangers(runs: Sequence[Path], records: Sequence[dict[str, Any]]) -
             f"{runs[0]}: began from {start}, which is no checkpoint of tolltale, so that each run began with heads of "
             "its own; train one run and let the others go on from it"
         )
+    if start == "released" and len({record["git_commit"] for record in records}) > 1:
+        raise TolltaleError("runs: began from `released` at different commits, which may hold different checkpoints")
+    for (run, record), (other, same) in combinations(zip(runs, records, strict=True), 2):
+        if record["seed"] == same["seed"] and not _find_differences([record, same]):
+            raise TolltaleError(f"{other}: of the same seed as {run}, and they differ in nothing else")
     for run, record in zip(runs[1:], records[1:], strict=True):
         if record["settings"]["encoder"]["name"] != start:
             raise TolltaleError(f"{run}: did not begin from {start} as {runs[0]} did")

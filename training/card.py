@@ -1,6 +1,7 @@
 """The record that a checkpoint carries, and the model card made from it."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +61,19 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         validation_sha256=record["validation"]["sha256"],
         scores=format_table([Row.from_dict(row) for row in record["scores"]], style="github"),
         encoder=settings["encoder"]["name"],
-        epochs=settings["optim"]["epochs"],
+        epochs=join(epochs_of(record)),
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
         averaged=f" The weights are the mean of {', '.join(record['averaged'])}." if "averaged" in record else "",
         **{key: join(record[key]) for key in ("seed", "best_epoch")},
         **{key: record[key] for key in ("minutes", "device", "n_processes", "git_commit")},
     )
+
+
+def epochs_of(record: Mapping[str, Any]) -> object:
+    """The epochs of a run, or of each of several whose weights were averaged where these differ."""
+    optims = record.get("differences", {}).get("optim")
+    return [optim["epochs"] for optim in optims] if optims else record["settings"]["optim"]["epochs"]
 
 
 def join(value: object) -> str:

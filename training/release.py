@@ -29,7 +29,7 @@ from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
 from tolltale.tagger import Tagger
-from training.card import RECORD, join
+from training.card import RECORD, epochs_of, join
 from training.spread import format_spread
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
@@ -149,7 +149,7 @@ def format_stages(stages: Mapping[Path, dict[str, Any]]) -> str:
     rows = []
     for folder, stage in stages.items():
         settings = stage["settings"]
-        best = f"{join(stage['best_epoch'])} of {settings['optim']['epochs']}"
+        best = f"{join(stage['best_epoch'])} of {join(epochs_of(stage))}"
         scores = [
             f"{row['strict']['f1']:.3f}" for row in stage["scores"] if row["label"] == ALL and _group(row) in LAYERS
         ]

@@ -58,6 +58,9 @@ def test_what_runs_differ_in_is_recorded(seeds: list[str], tmp_path: Path, capsy
     assert average.main([str(tmp_path / "mean"), *seeds]) == 0
     differences = json.loads((tmp_path / "mean" / "training.json").read_text())["differences"]
     assert differences == {"optim": [optim, longer], "corpora": [record["corpora"], []]}
+    path.write_text(json.dumps(record | {"seed": 1}))
+    assert average.main([str(tmp_path / "other"), *seeds]) == 2
+    assert "of the same seed as" in capsys.readouterr().err
     path.write_text(json.dumps(record | {"validation": {"path": "others.jsonl"}}))
     assert average.main([str(tmp_path / "other"), *seeds]) == 2
     assert "was compared on other documents than" in capsys.readouterr().err
