@@ -10,8 +10,8 @@ from typing import Any
 import torch
 from transformers import AutoModelForTokenClassification, AutoTokenizer, PreTrainedTokenizerBase, pipeline
 
-from benchmarks.machine import has_bf16
 from tolltale.backends import OFFERED, TORCH
+from tolltale.backends.torch import has_bf16
 from tolltale.checkpoint import load_checkpoint
 from tolltale.errors import CheckpointError
 from tolltale.network import TaggerNetwork

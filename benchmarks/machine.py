@@ -43,14 +43,6 @@ def describe_machine(device: torch.device) -> dict[str, Any]:
     }
 
 
-def has_bf16(device: torch.device) -> bool:
-    """Whether a device has instructions for bf16; torch would imitate them, slower than fp32."""
-    if device.type == "cuda":
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    known = torch.cpu.get_capabilities()
-    return any(known.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
-
-
 def _instruction_sets() -> list[str]:
     there = [name for name, known in torch.cpu.get_capabilities().items() if known is True]
     return sorted(name for name in there if name.startswith(_WIDE))

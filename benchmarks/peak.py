@@ -8,7 +8,7 @@ import torch
 from torch.utils.benchmark import Timer
 from torch.utils.flop_counter import FlopCounterMode
 
-from benchmarks.machine import has_bf16
+from tolltale.backends.torch import has_bf16
 from tolltale.checkpoint import load_checkpoint
 from tolltale.network import TaggerNetwork
 

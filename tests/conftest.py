@@ -6,6 +6,7 @@ import datasets
 import pytest
 from encoders import KINDS, make_encoder
 from hypothesis import settings
+from odd import write_rows
 
 from tolltale.corpora import write_corpus
 from tolltale.markup import parse
@@ -38,6 +39,12 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("corpus") / "corpus.jsonl"
     write_corpus(path, [parse(text, name=f"d{i}") for i, text in enumerate(MARKED * 3)])
     return path
+
+
+@pytest.fixture
+def odd_rows(tmp_path: Path) -> Path:
+    """A .jsonl file of texts that are odd in every way."""
+    return write_rows(tmp_path / "rows.jsonl")
 
 
 @pytest.fixture(scope="session")

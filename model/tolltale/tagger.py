@@ -11,6 +11,7 @@ import torch
 from torch import nn
 from transformers import PreTrainedTokenizerBase
 
+from tolltale.ahead import group_documents, map_ahead
 from tolltale.backends import FP32, OFFERED, TORCH, Backend, Ints, check_precision, load_backend
 from tolltale.calibration import SCORE_DIGITS, calibrate
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
@@ -23,10 +24,6 @@ from tolltale.judging import Judge, Judged, WordStates, join_states
 from tolltale.linking import edges_of, tie
 from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
-
-# Documents are taken in until they hold this many characters: enough to put windows of like length together,
-# and the bound on what is held at a time (beside one longer document).
-READ_AHEAD = 200_000
 
 Scored = TypeVar("Scored", Span, Link)
 
@@ -117,20 +114,24 @@ class Tagger:
             raise ValueError(f"batch_size is the number of windows read at a time, 1 or more, not {batch_size}")
         if min_score is not None and not 0 <= min_score <= 1:
             raise ValueError(f"min_score is a probability, 0 to 1, not {min_score}")
-        for group in _read_ahead(documents):
-            yield from self._read(group, batch_size, min_score)
+        for group, cuts in map_ahead(self._cut, group_documents(documents)):
+            yield from self._read(group, cuts, batch_size, min_score)
+            del group, cuts  # before the next but one is drawn
 
     def link(self, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Document]:
         """Tie the spans that documents already have: the same documents with the links that the network sees."""
-        for group in _read_ahead(documents):
-            cuts = self._cutter.cut([document.text for document in group])
+        for group, cuts in map_ahead(self._cut, group_documents(documents)):
             edges = [edges_of(document.spans, cut.words) for document, cut in zip(group, cuts, strict=True)]
             known = self._states_of(edges, cuts, batch_size)
             for document, cut, states in zip(group, cuts, known, strict=True):
                 yield replace(document, links=tuple(tie(self._network, document.spans, cut.words, states)))
 
-    def _read(self, documents: list[Document], batch_size: int, min_score: float | None) -> Iterator[Reading]:
-        cuts = self._cutter.cut([document.text for document in documents])
+    def _cut(self, documents: list[Document]) -> list[CutText]:
+        return self._cutter.cut([document.text for document in documents])
+
+    def _read(
+        self, documents: list[Document], cuts: list[CutText], batch_size: int, min_score: float | None
+    ) -> Iterator[Reading]:
         for document, cut, seen in zip(documents, cuts, self._find(cuts, batch_size), strict=True):
             found = number_spans(_span(document.text, cut, self._tags, *segment) for segment in seen.segments)
             # tied before any is left out: what has lost its partner must not take up with another
@@ -192,20 +193,6 @@ def _as_document(text: str, position: int) -> Document:
     if not isinstance(text, str):
         raise TypeError(f"text {position} is no string but {type(text).__name__}")
     return Document(text)
-
-
-def _read_ahead(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Documents in groups; one that is longer than READ_AHEAD makes a group of its own."""
-    group: list[Document] = []
-    held = 0
-    for document in documents:
-        if group and held + len(document.text) > READ_AHEAD:
-            yield group
-            group, held = [], 0
-        group.append(document)
-        held += len(document.text) + 1
-    if group:
-        yield group
 
 
 def _span(text: str, cut: CutText, tags: dict[str, list[str]], layer: str, segment: Segment) -> Span:

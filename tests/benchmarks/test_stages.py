@@ -17,4 +17,6 @@ def test_stages_add_up_and_the_stopwatch_is_taken_off(
     seconds = json.loads((tmp_path / "stages-cpu-torch-fp32.json").read_text(encoding="utf-8"))["seconds"]
     assert TextCutter.cut is before
     assert all(seconds[stage] > 0 for stage in stages.STAGES)
-    assert sum(seconds[stage] for stage in (*stages.STAGES, stages.REST)) == pytest.approx(seconds["all"])
+    assert seconds[stages.REST] >= 0
+    in_turn = sum(seconds[stage] for stage in (*stages.STAGES, stages.REST) if stage != stages.CUTTING)
+    assert in_turn == pytest.approx(seconds["all"])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from odd import ODD, write_rows
+from odd import ODD
 
 from tolltale import Reading
 from tolltale.command import main
@@ -22,12 +22,7 @@ def _checkpoint(checkpoints: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def rows(tmp_path: Path) -> Path:
-    return write_rows(tmp_path / "rows.jsonl")
-
-
-@pytest.fixture
-def breaking(rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], list[str]]:
+def breaking(odd_rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], list[str]]:
     """Arguments of a run over odd texts into an older file, in which the third row raises."""
 
     def prepare(error: BaseException) -> list[str]:
@@ -41,7 +36,7 @@ def breaking(rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
             return json.dumps({"id": reading.id}) + "\n"
 
         monkeypatch.setattr("tolltale.writers.to_line", fail)
-        return [str(rows), "--output", str(tmp_path / "out.jsonl")]
+        return [str(odd_rows), "--output", str(tmp_path / "out.jsonl")]
 
     return prepare
 
@@ -73,13 +68,13 @@ def test_ctrl_c_keeps_the_rows_that_have_come_out(breaking: Breaking, capsys: py
 
 
 def test_a_reader_that_has_gone_ends_the_run_without_a_word(
-    rows: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    odd_rows: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "w") as gone:
         monkeypatch.setattr(sys, "stdout", gone)
-        assert main([str(rows)]) == 141
+        assert main([str(odd_rows)]) == 141
     assert "error" not in capsys.readouterr().err
 
 
@@ -88,43 +83,45 @@ needs_full = pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="
 
 @needs_full
 def test_a_full_disk_under_standard_output_is_told(
-    rows: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    odd_rows: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Path("/dev/full").open("w") as full:
         monkeypatch.setattr(sys, "stdout", full)
-        assert main([str(rows)]) == 2
+        assert main([str(odd_rows)]) == 2
     assert "error: standard output: No space left on device" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("device", ["/dev/null", pytest.param("/dev/full", marks=needs_full)])
-def test_a_device_is_written_to_and_not_replaced(device: str, rows: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_device_is_written_to_and_not_replaced(
+    device: str, odd_rows: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     if os.name != "posix" or not Path(device).is_char_device():
         pytest.skip(f"no {device}")
-    status = main([str(rows), "--output", device])
+    status = main([str(odd_rows), "--output", device])
     assert Path(device).is_char_device()
     assert (status, "No space left" in capsys.readouterr().err) == ((0, False) if device == "/dev/null" else (2, True))
 
 
 @pytest.mark.parametrize("form", ["jsonl", "brat", "label-studio"])
 def test_a_folder_with_files_is_not_taken_for_an_output(
-    form: str, rows: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    form: str, odd_rows: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "kept").mkdir()
     (tmp_path / "kept" / "file").touch()
-    assert main([str(rows), "--format", form, "--output", str(tmp_path / "kept")]) == 2
+    assert main([str(odd_rows), "--format", form, "--output", str(tmp_path / "kept")]) == 2
     assert "kept: is a folder" in capsys.readouterr().err
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["file"]
 
 
-def test_an_output_below_a_file_is_refused(rows: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(rows), "--output", str(rows / "out.jsonl")]) == 2
+def test_an_output_below_a_file_is_refused(odd_rows: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(odd_rows), "--output", str(odd_rows / "out.jsonl")]) == 2
     assert "rows.jsonl" in capsys.readouterr().err
 
 
-def test_a_link_is_followed_and_what_a_killed_run_left_is_cleared(rows: Path, tmp_path: Path) -> None:
+def test_a_link_is_followed_and_what_a_killed_run_left_is_cleared(odd_rows: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "real")
     (tmp_path / "real.partial").mkdir()
-    assert main([str(rows), "--output", str(tmp_path / "link")]) == 0
+    assert main([str(odd_rows), "--output", str(tmp_path / "link")]) == 0
     assert (tmp_path / "link").is_symlink()
     assert len((tmp_path / "real").read_bytes().splitlines()) == len(ODD)
     assert not (tmp_path / "real.partial").exists()
