@@ -20,11 +20,12 @@ from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArgu
 from benchmarks.machine import describe_machine
 from benchmarks.results import RESULTS, draw_bars, write_results
 from benchmarks.turns import Range, compare, compare_all, take_turns
+from training.arguments import training_arguments
 from training.collator import Collator
 from training.data import Corpus, load_corpora
 from training.encoders import build_network
 from training.settings import CorpusSettings, DataSettings, EncoderSettings, OptimSettings, Settings
-from training.trainer import TaggerTrainer, training_arguments
+from training.trainer import TaggerTrainer
 
 STOCK, FUSED, OURS = "stock Trainer", "stock Trainer, no attention dropout", "tolltale"
 ATTENTION_DROPOUT = {STOCK: 0.1, FUSED: 0.0, OURS: 0.0}  # 0.1 is the encoder's own default

@@ -30,13 +30,13 @@ A figure is what a source claims, not what happened; the tool supplies evidence 
 
 ## Scores
 
-On `{validation}` (sha256 `{validation_sha256}`), strict and lenient; the epoch was chosen on the same documents.
+On `{validation}` (sha256 `{validation_sha256}`), strict and lenient{chosen}.
 
 {scores}
 
 ## Training
 
-Encoder `{encoder}`, seed {seed}, best epoch {best_epoch} of {epochs}, {minutes} minutes on {device}, {n_processes}
+Encoder `{encoder}`, seed {seed}, {kept}, {minutes} minutes on {device}, {n_processes}
 processes, code at `{git_commit}`{resumed}.{averaged} All settings stand in `training.json`.
 
 {corpora}
@@ -61,13 +61,27 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         validation_sha256=record["validation"]["sha256"],
         scores=format_table([Row.from_dict(row) for row in record["scores"]], style="github"),
         encoder=settings["encoder"]["name"],
-        epochs=join(epochs_of(record)),
+        chosen="" if mean_share(record) else "; the epoch was chosen on the same documents",
+        kept=describe_kept(record),
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
         averaged=f" The weights are the mean of {', '.join(record['averaged'])}." if "averaged" in record else "",
-        **{key: join(record[key]) for key in ("seed", "best_epoch")},
+        seed=join(record["seed"]),
         **{key: record[key] for key in ("minutes", "device", "n_processes", "git_commit")},
     )
+
+
+def mean_share(record: Mapping[str, Any]) -> float:
+    """The share of a run's steps the mean of whose weights was kept; 0 where the best epoch's were."""
+    return float(record["settings"]["optim"].get("averaged", 0))
+
+
+def describe_kept(record: Mapping[str, Any]) -> str:
+    """Which weights of a run were kept, in a few words."""
+    epochs = join(epochs_of(record))
+    if share := mean_share(record):
+        return f"mean of the weights over the last {share:.0%} of {epochs} epochs"
+    return f"best epoch {join(record['best_epoch'])} of {epochs}"
 
 
 def epochs_of(record: Mapping[str, Any]) -> object:

@@ -6,7 +6,6 @@ it went on from.
 """
 
 import argparse
-import json
 import shutil
 import sys
 import tempfile
@@ -27,10 +26,10 @@ from tolltale.checkpoint import RELEASED, load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
-from tolltale.labels import LAYERS
 from tolltale.tagger import Tagger
-from training.card import RECORD, epochs_of, join
+from training.data import hash_corpus
 from training.spread import format_spread
+from training.stages import find_stages, format_stages
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
 PLOT = CARD.with_name("reliability.png")
@@ -55,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def release(run: Path, corpora: Sequence[str]) -> None:
     """Put the checkpoint in its place, and the card beside it. Raises TolltaleError or OSError."""
     stages = find_stages(run)
+    _refuse_learnt(stages, corpora)
     gold = {path: list(read_corpus(path)) for path in corpora}
     with tempfile.TemporaryDirectory() as folder:
         halved = Path(folder)
@@ -67,14 +67,11 @@ def release(run: Path, corpora: Sequence[str]) -> None:
     print(f"{RELEASED}\n{CARD}")
 
 
-def find_stages(run: Path) -> dict[Path, dict[str, Any]]:
-    """The records of a run and, where it went on from another, of those before it, the first stage first."""
-    stages: dict[Path, dict[str, Any]] = {}
-    folder = run
-    while not stages or (folder / RECORD).is_file():
-        stages = {folder: json.loads((folder / RECORD).read_text(encoding="utf-8"))} | stages
-        folder = Path(stages[folder]["settings"]["encoder"]["name"])
-    return stages
+def _refuse_learnt(stages: Mapping[Path, dict[str, Any]], corpora: Sequence[str]) -> None:
+    learnt = {corpus["sha256"] for stage in stages.values() for corpus in stage["corpora"]}
+    for path in corpora:
+        if hash_corpus(path) in learnt:
+            raise TolltaleError(f"{path}: the run learnt from it; name documents unseen by it")
 
 
 def halve(run: Path, folder: Path) -> None:
@@ -142,24 +139,6 @@ def format_members(stage: Mapping[str, Any]) -> str:
 def format_f1(rows: Sequence[Row]) -> str:
     """Strict F1 of whole groups, on one line."""
     return ", ".join(f"{row.group} {row.strict.f1:.3f}" for row in rows if row.label == ALL)
-
-
-def format_stages(stages: Mapping[Path, dict[str, Any]]) -> str:
-    """A line a stage: what it went on from, best epoch, time, code, and its own scores."""
-    rows = []
-    for folder, stage in stages.items():
-        settings = stage["settings"]
-        best = f"{join(stage['best_epoch'])} of {join(epochs_of(stage))}"
-        scores = [
-            f"{row['strict']['f1']:.3f}" for row in stage["scores"] if row["label"] == ALL and _group(row) in LAYERS
-        ]
-        rows.append([folder, settings["encoder"]["name"], best, stage["minutes"], stage["git_commit"][:12], *scores])
-    headers = ["run", "goes on from", "best epoch", "minutes", "code", *LAYERS]
-    return tabulate(rows, headers=headers, tablefmt="github", disable_numparse=True)
-
-
-def _group(row: dict[str, Any]) -> str:
-    return str(row["group"] if "group" in row else row["layer"])  # as older records call it
 
 
 if __name__ == "__main__":

@@ -13,13 +13,14 @@ from transformers import TrainingArguments, set_seed
 from eval.table import format_table
 from tolltale.documents import Document
 from tolltale.tagger import Tagger
-from training.card import RECORD, write_record
+from training.arguments import training_arguments
+from training.card import RECORD, describe_kept, write_record
 from training.data import Corpus, choose_validation, load_corpora, load_validation, missing_paths
 from training.encoders import build_network
 from training.provenance import describe_run
 from training.settings import Settings, SettingsError
 from training.spread import format_spread, measure_spread
-from training.trainer import TaggerTrainer, training_arguments
+from training.trainer import TaggerTrainer
 
 STATE = "state"  # in a checkpoint's folder, while its run is not finished
 _MAY_CHANGE = ("output", "seeds", "resume", "log_every", "report_to")  # between the two parts of a resumed run
@@ -99,10 +100,9 @@ def _finish(trainer: TaggerTrainer, folder: Path, plan: dict[str, Any], started:
     writing = folder / STATE / "writing"
     trainer.save_network(writing)
     rows = trainer.score(Tagger.from_pretrained(writing), n_resamples=1000)
-    best = (trainer.state.best_global_step or 0) * trainer.state.num_train_epochs / trainer.state.max_steps
     record = plan | {
         "minutes": round((time.monotonic() - started) / 60, 1),
-        "best_epoch": round(best),
+        "best_epoch": trainer.best_epoch(),
         "losses": [log["loss"] for log in trainer.state.log_history if "loss" in log],
         "scores": [row.to_dict() for row in rows],
     }
@@ -110,7 +110,7 @@ def _finish(trainer: TaggerTrainer, folder: Path, plan: dict[str, Any], started:
     for path in sorted(writing.iterdir(), key=lambda path: path.name == RECORD):  # the record last: then all is there
         path.replace(folder / path.name)
     shutil.rmtree(folder / STATE)
-    print(f"best epoch: {record['best_epoch']}\n\n{format_table(rows)}")
+    print(f"{describe_kept(record)}\n\n{format_table(rows)}")
     return record
 
 

@@ -65,7 +65,7 @@ class DataSettings:
 
 @dataclass(frozen=True)
 class OptimSettings:
-    """How the network learns: AdamW, the rate rising over the warm-up and then falling to 0 on a line."""
+    """How the network learns: AdamW, the rate rising over the warm-up and then falling to 0 or to `least_rate`."""
 
     epochs: int = 8
     batch_size: int = 16  # windows a step and process
@@ -74,6 +74,9 @@ class OptimSettings:
     head_learning_rate: float = 1e-3  # of the heads, at its highest
     weight_decay: float = 0.01
     warmup: float = 0.1  # share of the steps
+    schedule: Literal["linear", "cosine"] = "linear"  # how the rates fall after the warm-up
+    least_rate: float = 0.0  # where the cosine ends, as a share of the highest rate
+    averaged: float = 0.0  # share of the steps, the last, the mean of whose weights is kept; at 0 the best epoch's are
     max_gradient: float = 1.0  # the norm to which longer gradients are cut
     precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"  # auto: bf16 where the hardware computes in it
 
@@ -86,6 +89,10 @@ class OptimSettings:
         _check("optim.head_learning_rate", self.head_learning_rate, 1e-9, 1)
         _check("optim.weight_decay", self.weight_decay, 0, 10)
         _check("optim.warmup", self.warmup, 0, 0.9)
+        _check("optim.averaged", self.averaged, 0, 1)
+        _check("optim.least_rate", self.least_rate, 0, 1)
+        if self.least_rate and self.schedule == "linear":
+            raise SettingsError("optim.least_rate: only with optim.schedule=cosine; on a line the rates fall to 0")
         _check("optim.max_gradient", self.max_gradient, 1e-6, 1e6)
 
 

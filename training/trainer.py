@@ -1,6 +1,5 @@
 """The Hugging Face Trainer, taught our batches, rates, order of windows and scores."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from accelerate.utils import broadcast_object_list
 from datasets import Dataset, concatenate_datasets
 from tqdm.auto import tqdm
 from transformers import PreTrainedTokenizerBase, PrinterCallback, Trainer, TrainingArguments
-from transformers.integrations.integration_utils import get_available_reporting_integrations
 
 from eval.measures import ALL, Row
 from eval.score import score
@@ -22,9 +20,8 @@ from training.collator import Collator
 from training.data import Corpus
 from training.progress import Progress
 from training.sampler import EpochSampler, EpochTeller
-from training.settings import OptimSettings, Settings, SettingsError
-
-BEST = "eval_f1"  # the mean of strict F1 over layers, links and claims
+from training.settings import OptimSettings, Settings
+from training.tail import TailMean
 
 
 class TaggerTrainer(Trainer):
@@ -40,6 +37,7 @@ class TaggerTrainer(Trainer):
         arguments: TrainingArguments,
     ) -> None:
         self._network, self._tokenizer, self._validation, self._optim = network, tokenizer, validation, settings.optim
+        self._tail = TailMean(network, settings.optim.averaged)
         windows = concatenate_datasets([corpus.windows for corpus in corpora])
         self._sampler = EpochSampler(
             windows["length"],
@@ -53,7 +51,7 @@ class TaggerTrainer(Trainer):
             train_dataset=windows.with_format("torch"),
             eval_dataset=Dataset.from_dict({}),  # what is scored is not windows but `validation`, whole
             data_collator=Collator(tokenizer, settings.encoder.masking),
-            callbacks=[EpochTeller(self._sampler), Progress()],
+            callbacks=[EpochTeller(self._sampler), self._tail, Progress()],
         )
         self.remove_callback(PrinterCallback)
 
@@ -72,7 +70,7 @@ class TaggerTrainer(Trainer):
         """Read the validation documents as a user would and score them, on the main process for all."""
         metrics: list[dict[str, float]] = [{}]
         if self.is_world_process_zero():
-            rows = self.score(Tagger(self._network, self._tokenizer, device=self.args.device))
+            rows = self.score(Tagger(self._tail.network, self._tokenizer, device=self.args.device))
             tqdm.write(f"\nepoch {self.state.epoch or 0:.0f}\n{format_table(rows)}\n")
             metrics = [_metrics(rows, metric_key_prefix)]
         if self.args.world_size > 1:
@@ -87,56 +85,23 @@ class TaggerTrainer(Trainer):
 
     def save_network(self, folder: Path) -> None:
         """Write weights, configuration and tokenizer: what `Tagger.from_pretrained` reads."""
-        self._network.save_pretrained(folder)
+        self._tail.network.save_pretrained(folder)
         self._tokenizer.save_pretrained(folder)
 
+    def best_epoch(self) -> int:
+        """The epoch whose weights are kept; of weights that are averaged it is the last."""
+        state = self.state
+        step = state.best_global_step if self.args.load_best_model_at_end else state.max_steps
+        return round((step or 0) * state.num_train_epochs / state.max_steps)
 
-def training_arguments(settings: Settings, state: Path, seed: int) -> TrainingArguments:
-    """Our settings in the words of transformers; `state` is where unfinished runs are saved."""
-    optim = settings.optim
-    precision = choose_precision(optim.precision)
-    unknown = set(settings.report_to) - set(get_available_reporting_integrations())
-    if unknown:
-        raise SettingsError(f"report_to: {', '.join(sorted(unknown))} is not installed, or unknown to transformers")
-    os.environ["TENSORBOARD_LOGGING_DIR"] = str(state.parent / "logs")  # `state` is gone once the run is finished
-    return TrainingArguments(
-        output_dir=str(state),
-        seed=seed,
-        num_train_epochs=optim.epochs,
-        per_device_train_batch_size=optim.batch_size,
-        gradient_accumulation_steps=optim.accumulate,
-        learning_rate=optim.learning_rate,
-        warmup_steps=optim.warmup,
-        max_grad_norm=optim.max_gradient,
-        bf16=precision == "bf16",
-        fp16=precision == "fp16",
-        optim="adamw_torch_fused",
-        use_cpu=not torch.cuda.is_available(),
-        activation_checkpointing=settings.encoder.gradient_checkpointing,
-        dataloader_pin_memory=torch.cuda.is_available(),
-        eval_strategy="epoch",
-        save_strategy="epoch",
-        save_total_limit=1,
-        load_best_model_at_end=True,
-        metric_for_best_model=BEST,
-        greater_is_better=True,
-        logging_steps=settings.log_every,
-        report_to=list(settings.report_to) or "none",
-        disable_tqdm=True,  # Progress draws its own
-        remove_unused_columns=False,
-        ddp_find_unused_parameters=False,
-    )
+    def _save(self, output_dir: str | None = None, state_dict: Any = None) -> None:
+        super()._save(output_dir, state_dict)
+        if self.args.should_save:
+            self._tail.save(Path(output_dir or self.args.output_dir))
 
-
-def choose_precision(wanted: str) -> str:
-    """`auto` made out: bf16 where the hardware computes in it, else fp32."""
-    if wanted == "fp16" and not torch.cuda.is_available():
-        raise SettingsError("optim.precision: fp16 needs a GPU; take bf16 or fp32")
-    if wanted != "auto":
-        return wanted
-    if torch.cuda.is_available():
-        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
-    return "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
+        super()._load_from_checkpoint(resume_from_checkpoint, model)
+        self._tail.load(Path(resume_from_checkpoint))
 
 
 def parameter_groups(network: TaggerNetwork, optim: OptimSettings) -> list[dict[str, Any]]:

@@ -20,15 +20,23 @@ def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "model"
 
 
+@pytest.fixture
+def unseen(corpus: Path, tmp_path: Path) -> Path:
+    """Another file than runs learn from."""
+    path = tmp_path / "unseen.jsonl"
+    path.write_text("".join(corpus.read_text(encoding="utf-8").splitlines(keepends=True)[:8]), encoding="utf-8")
+    return path
+
+
 def test_a_run_becomes_the_released_checkpoint(
-    write_config: Callable[..., str], corpus: Path, tmp_path: Path, places: Path
+    write_config: Callable[..., str], unseen: Path, tmp_path: Path, places: Path
 ) -> None:
     assert train([write_config()]) == 0
     second = tmp_path / "second"
     further = [f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1", "seeds=[1,2]"]
     assert train([write_config(), *further]) == 0
     assert average.main([str(tmp_path / "mean"), *(str(second / f"seed-{seed}") for seed in (1, 2))]) == 0
-    assert release.main([str(tmp_path / "mean"), str(corpus)]) == 0
+    assert release.main([str(tmp_path / "mean"), str(unseen)]) == 0
     weights = load_file(places / "checkpoint" / "model.safetensors")
     assert {str(tensor.dtype) for tensor in weights.values()} == {"torch.float16"}
     config = json.loads((places / "checkpoint" / "config.json").read_text())
@@ -46,7 +54,7 @@ def test_a_run_becomes_the_released_checkpoint(
 
 def test_a_run_that_is_too_large_is_refused_and_leaves_the_old_one(
     write_config: Callable[..., str],
-    corpus: Path,
+    unseen: Path,
     tmp_path: Path,
     places: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -54,6 +62,14 @@ def test_a_run_that_is_too_large_is_refused_and_leaves_the_old_one(
 ) -> None:
     assert train([write_config(), "optim.epochs=1"]) == 0
     monkeypatch.setattr(release, "MOST_MEGABYTES", 0.001)
-    assert release.main([str(tmp_path / "run"), str(corpus)]) == 2
+    assert release.main([str(tmp_path / "run"), str(unseen)]) == 2
     assert "more than the 0.001 that a package holds" in capsys.readouterr().err
     assert not (places / "checkpoint").exists()
+
+
+def test_a_run_is_not_released_on_what_it_learnt_from(
+    write_config: Callable[..., str], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train([write_config(), "optim.epochs=1"]) == 0
+    assert release.main([str(tmp_path / "run"), str(corpus)]) == 2
+    assert capsys.readouterr().err.endswith(f"error: {corpus}: the run learnt from it; name documents unseen by it\n")

@@ -77,10 +77,13 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_a_killed_run_goes_on_and_ends_at_the_same_numbers(write_config: WriteConfig, tmp_path: Path) -> None:
+@pytest.mark.parametrize("optim", ["optim.averaged=0", "optim.averaged=0.75"])
+def test_a_killed_run_goes_on_and_ends_at_the_same_numbers(
+    optim: str, write_config: WriteConfig, tmp_path: Path
+) -> None:
     config = write_config()
-    whole = [config, "optim.epochs=4", f"output={tmp_path}/whole"]
-    broken = [config, "optim.epochs=4", f"output={tmp_path}/broken"]
+    whole = [config, "optim.epochs=4", optim, f"output={tmp_path}/whole"]
+    broken = [config, "optim.epochs=4", optim, f"output={tmp_path}/broken"]
     assert main(whole) == 0
     killed = subprocess.run(
         [sys.executable, "-c", KILLED_AFTER_AN_EPOCH, *broken], cwd=ROOT, env=_environment(), check=False
@@ -124,6 +127,18 @@ def test_a_wrong_setting_leaves_saved_states_alone(write_config: WriteConfig, tm
     assert sorted((tmp_path / "run").rglob("*")) == before
 
 
+def test_the_mean_of_the_last_weights_is_kept_where_it_is_asked_for(write_config: WriteConfig, tmp_path: Path) -> None:
+    config = write_config()
+    cosine = ["optim.schedule=cosine", "optim.least_rate=0.5"]
+    assert main([config, *cosine, "optim.averaged=0.01", f"output={tmp_path}/last"]) == 0  # of so few steps: one
+    assert main([config, *cosine, "optim.averaged=0.5", f"output={tmp_path}/mean"]) == 0
+    assert main([config, "optim.averaged=0.5", f"output={tmp_path}/linear"]) == 0
+    assert record(tmp_path / "mean")["best_epoch"] == 2
+    assert record(tmp_path / "mean")["losses"] == record(tmp_path / "last")["losses"]
+    assert not same(weights(tmp_path / "mean"), weights(tmp_path / "last"))
+    assert not same(weights(tmp_path / "mean"), weights(tmp_path / "linear"))
+
+
 def test_seeds_train_a_model_each_and_report_the_spread(
     write_config: WriteConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -144,7 +159,7 @@ def test_two_processes_learn_as_one_does_with_batches_of_twice_the_size(
 ) -> None:
     launch = [sys.executable, "-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2"]
     environment = _environment() | {"ACCELERATE_USE_CPU": "true"}
-    settings = [write_config(), "encoder.dropout=0", "optim.epochs=4"]
+    settings = [write_config(), "encoder.dropout=0", "optim.epochs=4", "optim.averaged=0.5"]
     command = [*launch, "-m", "training", *settings, "optim.batch_size=2"]
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -37,6 +37,9 @@ def test_overrides_reach_any_depth(write_config: WriteConfig) -> None:
         ("optim.epoch=3", "optim.epoch: Key 'epoch' not in 'OptimSettings'. Did you mean: 'epochs'?"),
         ("optim.epochs=three", "optim.epochs: Value 'three' of type 'str' could not be converted to Integer"),
         ("optim.epochs=0", "optim.epochs: 0 is out of range, need 1 to 10000"),
+        ("optim.averaged=2", "optim.averaged: 2.0 is out of range, need 0 to 1"),
+        ("optim.least_rate=0.5", "optim.least_rate: only with optim.schedule=cosine"),
+        ("optim.schedule=slow", "optim.schedule: Invalid value 'slow', expected one of"),
         ("optim.precision=fp8", "optim.precision: Invalid value 'fp8', expected one of"),
         ("encoder.window=9000", "encoder.window: 9000 is out of range, need 96 to 8192"),
         ("encoder.overlap=100", "encoder.overlap: 100 is out of range, need 0 to 56"),
@@ -62,6 +65,14 @@ def test_a_wrong_setting_is_one_line_that_names_the_key(
     error = capsys.readouterr().err
     assert error.startswith(f"error: {message}")
     assert len(error.splitlines()) == 1
+
+
+def test_weights_that_are_spread_are_not_averaged(
+    write_config: WriteConfig, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ACCELERATE_USE_FSDP", "true")
+    assert main([write_config(), "optim.averaged=0.5"]) == 2
+    assert capsys.readouterr().err.startswith("error: optim.averaged: not of weights that are spread")
 
 
 def test_a_missing_config_says_where_configs_are(capsys: pytest.CaptureFixture[str]) -> None:
