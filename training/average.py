@@ -16,16 +16,18 @@ import torch
 
 from eval.score import score
 from eval.table import format_table
-from tolltale.checkpoint import is_checkpoint, load_checkpoint
+from tolltale.checkpoint import load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.errors import TolltaleError
 from tolltale.tagger import Tagger
 from training.card import RECORD, write_record
+from training.data import hash_corpus
 from training.spread import measure_spread
 
 # Settings that make no difference to what is learnt.
 _OF_A_RUN = ("seeds", "output", "resume", "log_every", "report_to")
-_OF_A_RECORD = ("corpora", "validation", "n_processes", "git_commit")  # what a record tells of a run beside them
+# What a record tells of a run beside them.
+_OF_A_RECORD = ("corpora", "validation", "n_processes", "git_commit", "start")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,7 +48,8 @@ def average(runs: Sequence[Path], folder: Path) -> None:
     """Write the mean of runs into a folder that is not there yet, scored on their validation documents.
 
     Raises TolltaleError where there is nothing to average, or the runs went on from different checkpoints or were
-    compared on different documents; OSError where one is not finished or its validation documents are gone.
+    compared on different documents, or on others than are there now; OSError where one is not finished or its
+    validation documents are gone.
     """
     if folder.exists():
         raise TolltaleError(f"{folder}: is there already; name another folder")
@@ -54,7 +57,7 @@ def average(runs: Sequence[Path], folder: Path) -> None:
     _refuse_strangers(runs, records)
     record = _merge(runs, records)
     gold = list(read_corpus(record["validation"]["path"]))
-    network, tokenizer = load_checkpoint(runs[0])
+    network, tokenizer = load_checkpoint(runs[-1])  # whose settings the record has, too
     network.load_state_dict(_mean([load_checkpoint(run)[0].state_dict() for run in runs]))
     network.config.calibration, network.config.min_scores = {}, {}  # those of one run, if it has any
     tagger = Tagger(network, tokenizer)
@@ -72,26 +75,28 @@ def _read_record(run: Path) -> dict[str, Any]:
         raise TolltaleError(f"{run / RECORD}: no JSON: {error}") from None
     if missing := [key for key in ("resumed", *_OF_A_RECORD) if key not in record]:
         raise TolltaleError(f"{run / RECORD}: of an older version, it has no {missing[0]!r}; train the run again")
+    if "averaged" in record:
+        raise TolltaleError(f"{run}: is itself a mean; name the runs that it was made of")
     return dict(record)
 
 
 def _refuse_strangers(runs: Sequence[Path], records: Sequence[dict[str, Any]]) -> None:
-    start, validation = records[0]["settings"]["encoder"]["name"], records[0]["validation"]
+    start, validation = records[0]["start"], records[0]["validation"]
     if len({run.resolve() for run in runs}) < max(2, len(runs)):
         raise TolltaleError("runs: two or more are averaged, each once")
-    if start != "released" and not is_checkpoint(start):
+    if start is None:
         raise TolltaleError(
-            f"{runs[0]}: began from {start}, which is no checkpoint of tolltale, so that each run began with heads of "
-            "its own; train one run and let the others go on from it"
+            f"{runs[0]}: began with heads of its own, not from a whole checkpoint of tolltale; train one run and let "
+            "the others go on from it"
         )
-    if start == "released" and len({record["git_commit"] for record in records}) > 1:
-        raise TolltaleError("runs: began from `released` at different commits, which may hold different checkpoints")
+    if hash_corpus(validation["path"]) != validation["sha256"]:
+        raise TolltaleError(f"{validation['path']}: has changed since the runs were compared on it; train them again")
     for (run, record), (other, same) in combinations(zip(runs, records, strict=True), 2):
         if record["seed"] == same["seed"] and not _find_differences([record, same]):
             raise TolltaleError(f"{other}: of the same seed as {run}, and they differ in nothing else")
     for run, record in zip(runs[1:], records[1:], strict=True):
-        if record["settings"]["encoder"]["name"] != start:
-            raise TolltaleError(f"{run}: did not begin from {start} as {runs[0]} did")
+        if record["start"] != start:
+            raise TolltaleError(f"{run}: did not begin from the same weights as {runs[0]}")
         if record["validation"] != validation:
             raise TolltaleError(f"{run}: was compared on other documents than {runs[0]}")
 

@@ -65,10 +65,15 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         kept=describe_kept(record),
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
-        averaged=f" The weights are the mean of {', '.join(record['averaged'])}." if "averaged" in record else "",
+        averaged=_describe_mean(record) if "averaged" in record else "",
         seed=join(record["seed"]),
         **{key: record[key] for key in ("minutes", "device", "n_processes", "git_commit")},
     )
+
+
+def _describe_mean(record: Mapping[str, Any]) -> str:
+    differences = ", ".join(["seed", *record["differences"]])
+    return f" The weights are the mean of {', '.join(record['averaged'])}, which differ in {differences}."
 
 
 def mean_share(record: Mapping[str, Any]) -> float:

@@ -28,9 +28,8 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
 
     Raises SettingsError where there is no such encoder or it cannot read windows of that size.
     """
-    name = str(RELEASED) if settings.name == "released" else settings.name
-    if is_checkpoint(name):
-        return _go_on(name, settings)
+    if checkpoint := find_checkpoint(settings.name):
+        return _go_on(checkpoint, settings)
     name = _embedded() if settings.name == "embedded" else settings.name
     with _naming(settings.name):
         encoder_config = AutoConfig.from_pretrained(name, trust_remote_code=False)
@@ -52,6 +51,12 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
     network = TaggerNetwork(config)
     network.encoder.load_state_dict(encoder.state_dict(), strict=False)  # not strict: a pooler is left out
     return network, tokenizer
+
+
+def find_checkpoint(name: str) -> str | None:
+    """Where the checkpoint is that an encoder's name stands for, if it stands for one."""
+    place = str(RELEASED) if name == "released" else name
+    return place if is_checkpoint(place) else None
 
 
 def _go_on(name: str, settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedTokenizerBase]:

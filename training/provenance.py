@@ -10,7 +10,10 @@ from typing import Any
 
 import torch
 
+from tolltale.checkpoint import hash_checkpoint
+from tolltale.errors import CheckpointError
 from training.data import Corpus, choose_validation, hash_corpus
+from training.encoders import find_checkpoint
 from training.settings import Settings
 
 
@@ -24,6 +27,7 @@ def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus], n_pro
         "seed": seed,
         "n_processes": n_processes,
         "settings": asdict(settings),
+        "start": _hash_start(settings.encoder.name),
         "corpora": [corpus.describe() for corpus in corpora],
         "validation": {"path": validation, "sha256": hash_corpus(validation)},
         "git_commit": git_commit(),
@@ -31,6 +35,15 @@ def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus], n_pro
         | {name: version(name) for name in ("tolltale", "torch", "transformers", "tokenizers")},
         "device": torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor() or "cpu",
     }
+
+
+def _hash_start(name: str) -> str | None:
+    """The hash of the checkpoint that a run begins from; None where some of its weights begin at random."""
+    checkpoint = find_checkpoint(name)
+    try:
+        return hash_checkpoint(checkpoint) if checkpoint else None
+    except CheckpointError:
+        return None
 
 
 def git_commit() -> str:

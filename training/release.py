@@ -9,9 +9,8 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 from tabulate import tabulate
@@ -29,7 +28,7 @@ from tolltale.errors import TolltaleError
 from tolltale.tagger import Tagger
 from training.data import hash_corpus
 from training.spread import format_spread
-from training.stages import find_stages, format_stages
+from training.stages import Stages, find_stages, format_stages
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
 PLOT = CARD.with_name("reliability.png")
@@ -67,7 +66,7 @@ def release(run: Path, corpora: Sequence[str]) -> None:
     print(f"{RELEASED}\n{CARD}")
 
 
-def _refuse_learnt(stages: Mapping[Path, dict[str, Any]], corpora: Sequence[str]) -> None:
+def _refuse_learnt(stages: Stages, corpora: Sequence[str]) -> None:
     learnt = {corpus["sha256"] for stage in stages.values() for corpus in stage["corpora"]}
     for path in corpora:
         if hash_corpus(path) in learnt:
@@ -97,7 +96,7 @@ def keep(folder: Path, scaling: calibration.Scaling) -> None:
 
 
 def format_card(
-    stages: Mapping[Path, dict[str, Any]],
+    stages: Stages,
     tagger: Tagger,
     gold: dict[str, list[Document]],
     trial: calibration.Trial,
@@ -120,19 +119,18 @@ def format_card(
         corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
         first=first,
         stages=format_stages(stages),
-        spread=format_members(list(stages.values())[-1]),
+        means=format_means(stages),
     )
 
 
-def format_members(stage: Mapping[str, Any]) -> str:
-    """What is said of the runs whose mean is released, nothing left out for its score."""
-    if "spread" not in stage:
-        return "One run was released."
-    n_runs = len(stage["averaged"])
-    return (
-        f"What is released is the mean of the weights of {n_runs} runs that differ in their seed"
-        f"{''.join(f', {name}' for name in stage['differences'])} (`training.json` of the run). Each by itself, as the "
+def format_means(stages: Stages) -> str:
+    """What is said of stages that are means of several runs, with the scores of their raw spans."""
+    return "\n\n".join(
+        f"`{folder}` is the mean of the weights of {len(stage['averaged'])} runs that differ in their seed"
+        f"{''.join(f', {name}' for name in stage['differences'])} (its `training.json`). Each by itself, as the "
         f"network gives its spans:\n\n{format_spread(stage['spread'], style='github')}"
+        for folder, stage in stages.items()
+        if "averaged" in stage
     )
 
 

@@ -1,7 +1,6 @@
 """The runs that a checkpoint came from, one after the other, by their records."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ def find_stages(run: Path) -> Stages:
     return stages
 
 
-def format_stages(stages: Mapping[Path, dict[str, Any]]) -> str:
+def format_stages(stages: Stages) -> str:
     """A line a stage: what it went on from, what was kept, time, code, and its own scores."""
     rows = []
     for folder, stage in stages.items():

@@ -47,7 +47,7 @@ def test_a_run_becomes_the_released_checkpoint(
     card = (places / "MODEL_CARD.md").read_text()
     assert f"| {tmp_path / 'run'} " in card  # both stages are named
     assert card.count("claims") > 1
-    assert "| 2 seeds " in card
+    assert "| 2 runs " in card
     assert "{" not in card
     assert (places / "reliability.png").stat().st_size > 1000
 

@@ -146,8 +146,8 @@ def test_seeds_train_a_model_each_and_report_the_spread(
     assert main([config, "seeds=[1,2]"]) == 0
     folder = tmp_path / "run"
     spread = json.loads((folder / "seeds.json").read_text(encoding="utf-8"))
-    assert len(spread["figure"]["seeds"]) == 2
-    assert "2 seeds" in capsys.readouterr().out
+    assert len(spread["figure"]["values"]) == 2
+    assert "2 runs" in capsys.readouterr().out
     assert not same(weights(folder / "seed-1"), weights(folder / "seed-2"))
     before = (folder / "seed-1" / "model.safetensors").stat().st_mtime_ns
     assert main([config, "seeds=[1,2]", "resume=true"]) == 0
