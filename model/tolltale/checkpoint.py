@@ -48,7 +48,7 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
     Weights are read from safetensors only, and no code that comes with them is run. Raises CheckpointError.
     """
     folder = Path(name)
-    if (folder.exists() or folder.is_absolute()) and not is_checkpoint(folder):
+    if (folder.exists() or folder.is_absolute() or str(name).startswith(".")) and not is_checkpoint(folder):
         raise CheckpointError(f"{folder}: no checkpoint of tolltale (a folder that `python -m training` wrote)")
     try:
         with _no_progress_bars():

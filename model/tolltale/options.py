@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from importlib.metadata import version
+from math import nan
 from pathlib import Path
 
 from tolltale.backends import FP32, OFFERED, TORCH
@@ -41,7 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the claimed tolls over the `date` of the rows")
     parser.add_argument("--kind", choices=FIGURES, help="of the claims to draw with --plot (default KILLED)")
     parser.add_argument(
-        "--min-score", metavar="P", type=_probability, help="leave out what scores less (default: the checkpoint's)"
+        "--min-score",
+        metavar="P",
+        type=_probability,
+        help="leave out spans and links that score less (default: what the checkpoint says of each layer)",
     )
     parser.add_argument(
         "--output",
@@ -82,14 +86,16 @@ def _refuse_what_goes_unused(parser: argparse.ArgumentParser, options: argparse.
 
 
 def _count(written: str) -> int:
-    number = int(written)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
-    return number
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written!r} is no whole number of 1 or more")
+    return int(written)
 
 
 def _probability(written: str) -> float:
-    number = float(written)
+    try:
+        number = float(written)
+    except ValueError:
+        number = nan
     if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"{number} is not between 0 and 1")
+        raise argparse.ArgumentTypeError(f"{written!r} is no number between 0 and 1")
     return number

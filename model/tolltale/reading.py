@@ -46,7 +46,7 @@ class Reading(Document):
     def claims(self) -> tuple[Claim, ...]:
         """One record a figure: how many, harmed how, who they were, who says so, how that source stands to it."""
         return tuple(
-            claim if claim.score is None else replace(claim, score=self._claim_score(claim.score))
+            claim if claim.score is None else replace(claim, score=self._claim_score(claim, claim.score))
             for claim in read_claims(self)
         )
 
@@ -73,5 +73,7 @@ class Reading(Document):
 
         return format_frame(self)
 
-    def _claim_score(self, score: float) -> float:
-        return round(calibrate(score, CLAIM, self.calibration), SCORE_DIGITS)
+    def _claim_score(self, claim: Claim, score: float) -> float:
+        """What its parts make probable, calibrated; a claim is right no oftener than its figure and its source are."""
+        parts = (span.score for span in (claim.figure, claim.source) if span)
+        return min(round(calibrate(score, CLAIM, self.calibration), SCORE_DIGITS), *(s for s in parts if s is not None))

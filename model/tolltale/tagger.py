@@ -82,6 +82,8 @@ class Tagger:
         chosen = _device(device if backend == TORCH else device or "cpu")
         if backend != TORCH and chosen.type != "cpu":
             raise CheckpointError(f"device {chosen}: the backend {backend} runs on cpu; for a GPU take {TORCH}")
+        if chosen.type == "cuda" and (chosen.index or 0) >= torch.cuda.device_count():
+            raise CheckpointError(f"device {chosen}: torch finds {torch.cuda.device_count()} GPUs here; take cpu")
         network, tokenizer = load_checkpoint(name)
         if not calibrated:
             network.config.calibration, network.config.min_scores = {}, {}

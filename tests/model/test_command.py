@@ -109,8 +109,31 @@ def test_a_wrong_option_is_no_traceback(tmp_path: Path, capsys: pytest.CaptureFi
     article.write_text("Five died.", encoding="utf-8")
     assert main([str(article), "--device", "foo"]) == 2
     assert capsys.readouterr().err.startswith("error: device: ")
-    with pytest.raises(SystemExit, match="2"):
-        main([str(article), "--batch-size", "0"])
+    for option, value in (("--batch-size", "0"), ("--workers", "two"), ("--min-score", "high"), ("--min-score", "2")):
+        with pytest.raises(SystemExit, match="2"):
+            main([str(article), option, value])
+        assert f"argument {option}: '{value}' is no " in capsys.readouterr().err
+
+
+def test_a_gpu_that_is_not_there_is_an_error_of_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "x.txt"), "--device", "cuda:99"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("error: device cuda:99: torch finds ")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_byte_order_mark_is_no_part_of_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Five died.", encoding="utf-8-sig")
+    assert main([str(article)]) == 0
+    assert lines(capsys.readouterr().out)[0]["text"] == "Five died."
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.TSV", "rows.json"])
+def test_a_table_is_not_read_as_one_text(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_text("id,text\n1,Five died.\n", encoding="utf-8")
+    assert main([str(tmp_path / name)]) == 2
+    assert f"{name}: no text; make it .jsonl or .parquet" in capsys.readouterr().err
 
 
 def test_a_missing_checkpoint_is_an_error_of_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -209,5 +232,3 @@ def test_what_scores_less_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main([str(article), "--min-score", "1"]) == 0
     assert isinstance(everything, list)
     assert len(lines(capsys.readouterr().out)[0]["spans"]) < len(everything)
-    with pytest.raises(SystemExit):
-        main([str(article), "--min-score", "2"])

@@ -41,6 +41,8 @@ def test_the_score_of_a_claim_is_scaled() -> None:
     assert claim.score == pytest.approx(0.9)
     (scaled,) = _reading(calibration={"claim": [1.0, -2.0]}).claims
     assert scaled.score == pytest.approx(0.549, abs=1e-3)
+    (raised,) = _reading(calibration={"claim": [1.0, 5.0]}).claims
+    assert raised.score == raised.figure.score == 0.9  # a claim is right no oftener than its figure
 
 
 def test_a_reading_comes_back_from_its_row(checkpoints: dict[str, Path]) -> None:

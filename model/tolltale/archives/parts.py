@@ -51,5 +51,5 @@ class Part:
 def describe(error: Exception) -> str:
     """Why a file could not be read."""
     if isinstance(error, UnicodeDecodeError):
-        return f"no UTF-8: {error}"
+        return f"no UTF-8; convert it first, as with `iconv -f LATIN1 -t UTF-8`: {error}"
     return " ".join(str(getattr(error, "strerror", None) or error).split())

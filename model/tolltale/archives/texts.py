@@ -1,4 +1,4 @@
-"""Texts, a document a file: UTF-8, as it stands there."""
+"""Texts, a document a file: UTF-8, as it stands there but for a byte order mark, which is no part of a text."""
 
 import sys
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from tolltale.documents import Document
 
 STDIN = "-"
 SUFFIX = ".txt"  # of a text in a folder; a file that is named by itself may have any
+_NO_TEXTS = (".csv", ".tsv", ".json")  # but these, which would be read as one text with all their rows
 
 
 def cut_texts(files: Iterator[str], folder: str, *, n_rows: int, sealed: bool) -> Iterator[Part]:
@@ -37,8 +38,10 @@ def read_texts(part: Part, root: Path) -> Iterator[Row]:
 def _row(part: Part, file: str, raw: bytes) -> Row:
     if part.folder and not file.endswith(SUFFIX):
         return Row.fault(file, "no .txt, .jsonl or .parquet file")
+    if Path(file).suffix.lower() in _NO_TEXTS:
+        return Row.fault(file, "no text; make it .jsonl or .parquet with a `text` in each row")
     try:
-        return Row(file, 1, Document(raw.decode("utf-8"), id=_name(part, file)))
+        return Row(file, 1, Document(raw.decode("utf-8-sig"), id=_name(part, file)))
     except UnicodeDecodeError as error:
         return Row.fault("standard input" if file == STDIN else file, describe(error))
 
