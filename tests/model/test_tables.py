@@ -111,7 +111,7 @@ def test_without_pandas_the_error_says_what_to_install(monkeypatch: pytest.Monke
 
 def test_a_reading_brings_its_calibrated_scores() -> None:
     span = Span("T1", "figure", "KILLED", 0, 3, "Ten", 0.5)
-    reading = Reading("Ten died.", layers=("figure",), spans=(span,), calibration={"claim": (1.0, 1.0)})
+    reading = Reading("Ten died.", layers=("figure",), spans=(span,), calibration={"claim": (1.0, -1.0)})
     assert claim_rows(reading)[0]["score"] == reading.claims[0].score != 0.5
 
 
