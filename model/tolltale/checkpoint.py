@@ -48,7 +48,9 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
     Weights are read from safetensors only, and no code that comes with them is run. Raises CheckpointError.
     """
     folder = Path(name)
-    if (folder.exists() or folder.is_absolute() or str(name).startswith(".")) and not is_checkpoint(folder):
+    # a hub id has its owner before a slash: for what has none the hub is not asked, with half a minute of tries
+    local = folder.exists() or folder.is_absolute() or str(name).startswith(".") or "/" not in str(name)
+    if local and not is_checkpoint(folder):
         raise CheckpointError(f"{folder}: no checkpoint of tolltale (a folder that `python -m training` wrote)")
     try:
         with _no_progress_bars():

@@ -95,8 +95,10 @@ def number_disputes(disputes: Sequence[Dispute]) -> dict[str, int]:
 def claims_table(documents: Iterable[Document]) -> "pandas.DataFrame":
     """The claims of documents or readings as a DataFrame, a row each, under the names of `COLUMNS`.
 
-    Raises ImportError where pandas is missing.
+    Raises ImportError where pandas is missing, TypeError where `documents` is a single one.
     """
+    if isinstance(documents, Document):
+        raise TypeError("claims_table takes several documents or readings; for one, give a list of it")
     try:
         import pandas
     except ImportError:

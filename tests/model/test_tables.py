@@ -109,6 +109,11 @@ def test_without_pandas_the_error_says_what_to_install(monkeypatch: pytest.Monke
         claims_table([])
 
 
+def test_a_single_document_is_refused() -> None:
+    with pytest.raises(TypeError, match="give a list of it"):
+        claims_table(parse("<K1>Two</K1> died."))  # type: ignore[arg-type]
+
+
 def test_a_reading_brings_its_calibrated_scores() -> None:
     span = Span("T1", "figure", "KILLED", 0, 3, "Ten", 0.5)
     reading = Reading("Ten died.", layers=("figure",), spans=(span,), calibration={"claim": (1.0, -1.0)})

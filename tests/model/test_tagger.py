@@ -121,6 +121,12 @@ def test_a_folder_that_is_no_checkpoint_is_refused(tmp_path: Path) -> None:
         Tagger.from_pretrained(tmp_path)
 
 
+def test_a_name_that_no_hub_has_is_refused_without_asking_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tolltale.checkpoint.TaggerNetwork", None)
+    with pytest.raises(CheckpointError, match="mistyped: no checkpoint of tolltale"):
+        Tagger.from_pretrained("mistyped")
+
+
 def test_a_checkpoint_without_all_its_weights_is_refused(checkpoints: dict[str, Path], tmp_path: Path) -> None:
     folder = tmp_path / "broken"
     shutil.copytree(checkpoints["bert"], folder)
