@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from transformers import PreTrainedTokenizerBase
-
 from tolltale.corpora import read_corpus
 from tolltale.errors import DocumentError
 from tolltale.inputs import CutText, TextCutter
-from tolltale.network import TaggerNetwork
 
 
 @dataclass(frozen=True)
@@ -40,11 +37,6 @@ def read_articles(path: str, n_articles: int) -> list[str]:
     if not texts:
         raise DocumentError(f"{path}: holds no text")
     return texts
-
-
-def make_cutter(network: TaggerNetwork, tokenizer: PreTrainedTokenizerBase) -> TextCutter:
-    """What cuts texts for a network."""
-    return TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
 
 
 def measure_size(texts: Sequence[str], cutter: TextCutter) -> Size:

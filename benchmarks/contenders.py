@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -18,8 +19,9 @@ from tolltale.network import TaggerNetwork
 from tolltale.tagger import Tagger
 
 EXACT = "tolltale torch fp32"  # whose spans the others are compared with
-STOCK, STOCK_WHOLE = "pipeline, defaults", "pipeline, batches of 16, whole texts"
 BATCH_SIZE = 16
+STOCK, STOCK_WHOLE = "pipeline, defaults", "pipeline, whole texts"
+STOCK_BATCHES = f"pipeline, batches of {BATCH_SIZE}, whole texts"
 
 Place = tuple[int, str, str, int, int]  # article, layer, label, start, end
 
@@ -81,9 +83,10 @@ def _load_tagger(name: str, checkpoint: str, device: torch.device, backend: str,
 
 
 def _load_pipelines(checkpoint: str, device: torch.device, layer: str, texts: Sequence[str]) -> Iterator[Contender]:
-    """The pipeline with one head: at its defaults, and with batches and overlapping windows so that it reads all.
+    """The pipeline with one head: at its defaults, and with overlapping windows so that it reads all.
 
-    The second also in bf16 where the device has it.
+    That text by text, for on a processor batches are filled up for nothing; in batches; and in batches in bf16 where
+    the device has it.
     """
     network, _ = load_checkpoint(checkpoint)
     if layer not in network.config.tags:
@@ -95,20 +98,24 @@ def _load_pipelines(checkpoint: str, device: torch.device, layer: str, texts: Se
     plain = pipeline("token-classification", model=stock, tokenizer=tokenizer, device=device)
     lost = _describe_loss(texts, tokenizer)
     yield Contender(STOCK, "fp32", lambda texts: plain(list(texts)), None, (layer,), lost)
-    for precision, dtype in (("fp32", torch.float32), ("bf16", torch.bfloat16)):
-        if precision == "fp32" or has_bf16(device):
-            name = STOCK_WHOLE if precision == "fp32" else f"{STOCK_WHOLE}, {precision}"
-            yield _load_whole(name, precision, deepcopy(stock).to(dtype), tokenizer, device, layer, network)
+    whole = partial(_load_whole, tokenizer=tokenizer, device=device, layer=layer, network=network)
+    yield whole(STOCK_WHOLE, "fp32", stock, batch_size=1)
+    yield whole(STOCK_BATCHES, "fp32", stock, batch_size=BATCH_SIZE)
+    if has_bf16(device):
+        halved = deepcopy(stock).to(torch.bfloat16)
+        yield whole(f"{STOCK_BATCHES}, bf16", "bf16", halved, batch_size=BATCH_SIZE)
 
 
 def _load_whole(
     name: str,
     precision: str,
     stock: Any,
+    *,
     tokenizer: Any,
     device: torch.device,
     layer: str,
     network: TaggerNetwork,
+    batch_size: int,
 ) -> Contender:
     overlap = network.config.overlap
     whole = pipeline(
@@ -118,7 +125,7 @@ def _load_whole(
         device=device,
         aggregation_strategy="simple",
         stride=overlap,
-        batch_size=BATCH_SIZE,
+        batch_size=batch_size,
     )
 
     def collect(found: Any) -> set[Place]:

@@ -16,7 +16,7 @@ from typing import Any
 from tabulate import tabulate
 
 from benchmarks.results import RESULTS, format_machine
-from benchmarks.turns import shorten
+from benchmarks.turns import format_number
 
 ARCHIVES = (1_000_000, 100_000_000)  # articles
 CPU_PRICE = 0.10  # dollars an hour of a worker as large as the measured machine (2 cores of a cloud, on demand)
@@ -98,8 +98,8 @@ def _format(costs: Sequence[Cost]) -> str:
             f"{cost.articles:,}",
             cost.worker,
             cost.contender,
-            shorten(cost.articles_per_second),
-            shorten(cost.worker_hours),
+            format_number(cost.articles_per_second),
+            format_number(cost.worker_hours),
             f"{cost.workers:,}",
             f"${cost.dollars:,.2f}",
         ]

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from tabulate import tabulate
 
-from benchmarks.articles import make_cutter, measure_size, read_articles
+from benchmarks.articles import measure_size, read_articles
 from benchmarks.machine import describe_machine
 from benchmarks.results import RESULTS, write_results
 from tolltale import finding, judging
@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     checkpoint = options.checkpoint or default_checkpoint()
     machine = describe_machine(device)
     texts = read_articles(options.corpus, options.articles)
-    size = measure_size(texts, make_cutter(*load_checkpoint(checkpoint))).describe()
+    size = measure_size(texts, TextCutter.of(*load_checkpoint(checkpoint))).describe()
     where = options.device if options.backend == TORCH else None  # the others know theirs
     tagger = Tagger.from_pretrained(checkpoint, device=where, backend=options.backend, precision=options.precision)
     list(tagger.predict_batch(texts[: options.warm_up]))

@@ -14,15 +14,17 @@ from typing import Any
 import torch
 from tabulate import tabulate
 
-from benchmarks.articles import Size, make_cutter, measure_size, read_articles
-from benchmarks.contenders import EXACT, STOCK, STOCK_WHOLE, Contender, load_contenders, share_of_spans
+from benchmarks.articles import Size, measure_size, read_articles
+from benchmarks.contenders import EXACT, STOCK, STOCK_BATCHES, STOCK_WHOLE, Contender, load_contenders, share_of_spans
 from benchmarks.machine import describe_machine
 from benchmarks.peak import count_operations, measure_peaks
 from benchmarks.results import RESULTS, draw_bars, write_results
-from benchmarks.turns import Range, compare, compare_all, shorten, take_turns
+from benchmarks.turns import Range, compare, compare_all, format_number, take_turns
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.inputs import TextCutter
 from tolltale.labels import LAYERS
+
+_STOCKS = (STOCK, STOCK_WHOLE, STOCK_BATCHES)  # to which the table gives ratios
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -68,7 +70,7 @@ def measure_limit(
 ) -> dict[str, Any]:
     """The machine's matrix peak, the operations that the articles need, and the speed of cutting them alone."""
     network, tokenizer = load_checkpoint(checkpoint)
-    cutter = make_cutter(network, tokenizer)
+    cutter = TextCutter.of(network, tokenizer)
     size = measure_size(texts, cutter)
     per_article = count_operations(checkpoint).of(size.windows) / size.n_articles
     peaks = measure_peaks(device, sizes)
@@ -145,8 +147,7 @@ def _format_rates(
         [
             c.name,
             Range.of(rates[c.name]),
-            compare(rates[c.name], rates[STOCK]),
-            compare(rates[c.name], rates[STOCK_WHOLE]),
+            *[compare(rates[c.name], rates[stock]) for stock in _STOCKS],
             _percent(shares[c.name], 2),
             _percent(share_of_peak(c, Range.of(rates[c.name]).middle, limit), 0),
             c.note,
@@ -156,8 +157,7 @@ def _format_rates(
     headers = [
         "",
         "articles a second",
-        f"times {STOCK}",
-        f"times {STOCK_WHOLE}",
+        *[f"times {stock}" for stock in _STOCKS],
         f"spans as {EXACT}",
         "of peak",
         "note",
@@ -171,10 +171,10 @@ def _format_limit(limit: Mapping[str, Any]) -> str:
     rows += [["operations a piece read", f"{limit['operations_per_piece'] / 1e6:.3g} million"]]
     rows += [["pieces an article, pieces read", f"{limit['pieces_per_article']}, {limit['pieces_read_per_article']}"]]
     for precision, peak in peaks.items():
-        at_peak = shorten(limit["articles_per_second_at_peak"][precision])
+        at_peak = format_number(limit["articles_per_second_at_peak"][precision])
         rows += [[f"matrix peak, {precision}", f"{peak / 1e9:,.0f} billion operations a second: {at_peak} articles"]]
-    rows += [["tokenizer alone", f"{shorten(limit['articles_per_second_tokenizer'])} articles a second"]]
-    rows += [["words, pieces and windows", f"{shorten(limit['articles_per_second_cut'])} articles a second"]]
+    rows += [["tokenizer alone", f"{format_number(limit['articles_per_second_tokenizer'])} articles a second"]]
+    rows += [["words, pieces and windows", f"{format_number(limit['articles_per_second_cut'])} articles a second"]]
     return tabulate(rows, ["limit", ""], tablefmt="github", disable_numparse=True)
 
 

@@ -24,7 +24,7 @@ class Range:
         return cls(median(values), min(values), max(values))
 
     def __str__(self) -> str:
-        return f"{shorten(self.middle)} ({shorten(self.least)}-{shorten(self.most)})"
+        return f"{format_number(self.middle)} ({format_number(self.least)}-{format_number(self.most)})"
 
 
 def take_turns(contenders: Mapping[str, Measure], repeats: int) -> dict[str, list[float]]:
@@ -56,6 +56,6 @@ def compare_all(rates: Mapping[str, Sequence[float]]) -> dict[str, dict[str, Any
     }
 
 
-def shorten(number: float) -> str:
+def format_number(number: float) -> str:
     """A number with three digits that count, more where it has them before the point."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"

@@ -12,7 +12,8 @@ from eval.baseline import annotate
 from eval.score import score
 from eval.table import format_table
 from tolltale.corpora import read_corpus
-from tolltale.errors import DocumentError, TolltaleError
+from tolltale.errors import DocumentError
+from tolltale.status import run_command
 from tolltale.tagger import Tagger
 
 
@@ -24,12 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the scores there too")
     parser.add_argument("--resamples", metavar="N", type=int, default=1000, help="of the bootstrap (default 1000)")
     options = parser.parse_args(arguments)
-    try:
-        evaluate(options)
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return run_command(lambda: evaluate(options))
 
 
 def evaluate(options: argparse.Namespace) -> None:

@@ -16,16 +16,16 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from eval.measures import ALL
-from eval.plots import draw_reliability
+from eval.measures import totals
+from eval.plots import check_plots, draw_reliability
 from eval.reliability import Outcomes, Reliability, collect, format_errors, span_outcomes
 from eval.score import score
 from tolltale.calibration import calibrate, log_odds
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
-from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
 from tolltale.reading import CLAIM, Reading
+from tolltale.status import run_command
 from tolltale.tagger import Tagger
 
 _STEPS = np.arange(0, 0.65, 0.05).round(2)
@@ -65,17 +65,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="keep the scaling in the checkpoint's config.json")
     parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the reliability (needs matplotlib)")
     options = parser.parse_args(arguments)
-    try:
-        trial = measure(options.checkpoint, list(read_corpus(options.corpus)))
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    print(format_errors(trial.reliability))
+    return run_command(lambda: _calibrate(options))
+
+
+def _calibrate(options: argparse.Namespace) -> None:
     if options.plot:
-        draw_reliability(trial.reliability, options.plot)
+        check_plots()  # before the long part
+    trial = measure(options.checkpoint, list(read_corpus(options.corpus)))
+    print(format_errors(trial.reliability))
     if options.write:
         write_scaling(Path(options.checkpoint), trial.scaling)
-    return 0
+    if options.plot:
+        draw_reliability(trial.reliability, options.plot)
 
 
 def measure(checkpoint: str | Path, gold: Sequence[Document]) -> Trial:
@@ -120,7 +121,7 @@ def _layer(truth: Document, reading: Reading, layer: str) -> Iterable[tuple[floa
 
 
 def _mean_f1(gold: Sequence[Document], found: Sequence[Reading]) -> float:
-    return float(np.mean([row.strict.f1 for row in score(gold, found) if row.label == ALL]))
+    return float(np.mean(list(totals(score(gold, found)).values())))
 
 
 def fit_all(gold: Sequence[Document], raw: Sequence[Reading]) -> Scaling:

@@ -22,15 +22,16 @@ from typing import Any
 
 from tabulate import tabulate
 
+from eval.measures import format_share
 from tolltale.claims import read_claims
-from tolltale.corpora import read_corpus
 from tolltale.disputes import Dispute, find_disputes
 from tolltale.documents import Document
-from tolltale.errors import DocumentError, TolltaleError
-from tolltale.standoff import HASH, hash_text, read_standoff
+from tolltale.errors import DocumentError
+from tolltale.standoff import HASH, hash_text, read_annotated
+from tolltale.status import run_command
 
 CASES = Path(__file__).with_name("cases") / "disputes.jsonl"
-DISPUTE, BORDERLINE, NO_FIGURE = "dispute", "borderline", "no figure"
+DISPUTE, NO_FIGURE = "dispute", "no figure"
 Place = tuple[int, int]
 
 
@@ -63,16 +64,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", type=Path, default=CASES, help="the judged cases (default %(default)s)")
     parser.add_argument("--errors", action="store_true", help="list what is found wrongly, or not found")
     options = parser.parse_args(arguments)
-    try:
-        documents = read_standoff(options.corpus, options.texts) if options.texts else read_corpus(options.corpus)
-        scores, errors = judge(documents, read_cases(options.cases))
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    return run_command(lambda: _print_scores(options))
+
+
+def _print_scores(options: argparse.Namespace) -> None:
+    scores, errors = judge(read_annotated(options.corpus, options.texts), read_cases(options.cases))
     print(format_scores(scores))
     if options.errors:
         print("\n".join(errors))
-    return 0
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -112,7 +111,7 @@ def judge(documents: Iterable[Document], cases: Sequence[Case]) -> tuple[dict[st
 def format_scores(scores: Mapping[str, Score]) -> str:
     """A line for disputes over figures, one for denials: precision, recall, and how many no rule over claims finds."""
     rows = [
-        [name, _share(score.right, score.found), _share(score.right, score.judged), score.no_figure]
+        [name, format_share(score.right, score.found), format_share(score.right, score.judged), score.no_figure]
         for name, score in scores.items()
     ]
     return tabulate(rows, headers=["disputes", "precision", "recall", "no figure on one side"], disable_numparse=True)
@@ -126,7 +125,7 @@ def _case(row: Mapping[str, Any]) -> Case:
 def _is(dispute: Dispute, case: Case) -> bool:
     """Whether a dispute holds figures of two sides of a case, on sides of its own; or of its only one, and a denial."""
     stances = [stance for denial in dispute.denials for stance in denial.stances]
-    if case.denials and not any(s.start < end and start < s.end for s in stances for start, end in case.denials):
+    if case.denials and not any(s.touches(start, end) for s in stances for start, end in case.denials):
         return False
     sides = [{(claim.figure.start, claim.figure.end) for claim in side} for side in dispute.sides]
     held = {i: [n for n, figures in enumerate(sides) if figures & set(side)] for i, side in enumerate(case.sides)}
@@ -139,10 +138,6 @@ def _quote(text: str, case: Case) -> list[list[str]]:
 
 def _places(sides: Sequence[Sequence[Sequence[int]]]) -> tuple[tuple[Place, ...], ...]:
     return tuple(tuple((start, end) for start, end in side) for side in sides)
-
-
-def _share(count: int, whole: int) -> str:
-    return f"{count / whole:.2f} ({count}/{whole})" if whole else "-"
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def count_errors(gold: Sequence[Document], found: Sequence[Document]) -> dict[st
             for span in ours:
                 counts.setdefault(span.label, Counter())[_fate(span, theirs)] += 1
             for span in theirs:
-                if not any(_touch(span, other) for other in ours):
+                if not any(span.touches(other.start, other.end) for other in ours):
                     counts.setdefault(span.label, Counter())["invented"] += 1
     return counts
 
@@ -36,12 +36,8 @@ def format_errors(counts: dict[str, Counter[str]], style: str = "simple") -> str
 
 
 def _fate(span: Span, found: Sequence[Span]) -> str:
-    touching = [other for other in found if _touch(span, other)]
+    touching = [other for other in found if span.touches(other.start, other.end)]
     alike = [other for other in touching if other.label == span.label]
     if any((other.start, other.end) == (span.start, span.end) for other in alike):
         return "right"
     return "other edges" if alike else "other label" if touching else "missed"
-
-
-def _touch(span: Span, other: Span) -> bool:
-    return span.start < other.end and other.start < span.end

@@ -1,6 +1,6 @@
 """Precision, recall and F1, and how sure they are."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -46,6 +46,16 @@ class Row:
         measures = {name: row[name] and Measure(**row[name]) for name in ("strict", "lenient")}
         interval = None if row["interval"] is None else tuple(row["interval"])
         return cls(**{**row, **measures, "interval": interval})
+
+
+def totals(rows: Iterable[Row]) -> dict[str, float]:
+    """The strict F1 of each whole group."""
+    return {row.group: row.strict.f1 for row in rows if row.label == ALL}
+
+
+def format_share(part: int, whole: int) -> str:
+    """A share and what it was counted from; a dash where there was nothing to count."""
+    return f"{part / whole:.3f} ({part}/{whole})" if whole else "-"
 
 
 def count_right(gold: Set[object], found: Set[object]) -> tuple[int, int, int]:

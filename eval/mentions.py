@@ -14,10 +14,12 @@ from typing import Any
 
 from tabulate import tabulate
 
+from eval.measures import format_share
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document, Span
-from tolltale.errors import DocumentError, TolltaleError
+from tolltale.errors import DocumentError
 from tolltale.mentions import kind_of, resolve_sources
+from tolltale.status import run_command
 
 CASES = Path(__file__).with_name("cases") / "mentions.jsonl"
 Place = tuple[int, int]
@@ -51,16 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", type=Path, default=CASES, help="the judged cases (default %(default)s)")
     parser.add_argument("--errors", action="store_true", help="list the development cases that come out wrong")
     options = parser.parse_args(arguments)
-    try:
-        documents = [document for corpus in options.corpora for document in read_corpus(corpus)]
-        outcomes = judge(documents, read_cases(options.cases))
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    return run_command(lambda: _print_outcomes(options))
+
+
+def _print_outcomes(options: argparse.Namespace) -> None:
+    documents = [document for corpus in options.corpora for document in read_corpus(corpus)]
+    outcomes = judge(documents, read_cases(options.cases))
     print(format_outcomes(outcomes))
     if options.errors:
         print(format_errors(outcomes))
-    return 0
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -96,7 +97,8 @@ def format_outcomes(outcomes: Sequence[Outcome]) -> str:
         for kind in ("all", "pronoun", "definite", "name", "full"):
             rows = [o for o in outcomes if o.case.held_out is held_out and kind in ("all", o.kind)]
             named, found = [o for o in rows if o.case.names], [o for o in rows if o.found]
-            table.append([part, kind, _share(rows), _share(found), _share(named)])
+            shares = [format_share(sum(o.is_right for o in some), len(some)) for some in (rows, found, named)]
+            table.append([part, kind, *shares])
     return tabulate(table, headers=["cases", "source", "accuracy", "precision", "recall"], disable_numparse=True)
 
 
@@ -119,12 +121,7 @@ def _is_right(text: str, case: Case, name: Span | None) -> bool:
     if name is None:
         return not case.names
     same = any(text[start:end].casefold() == name.text.casefold() for start, end in case.names)
-    return same or any(start < name.end and name.start < end for start, end in case.names)
-
-
-def _share(outcomes: Sequence[Outcome]) -> str:
-    right = sum(outcome.is_right for outcome in outcomes)
-    return f"{right / len(outcomes):.3f} ({right}/{len(outcomes)})" if outcomes else "-"
+    return same or any(name.touches(start, end) for start, end in case.names)
 
 
 def _names(row: dict[str, Any]) -> tuple[Place, ...]:

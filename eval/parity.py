@@ -14,16 +14,16 @@ import torch
 from tabulate import tabulate
 from torch import nn
 
-from eval.measures import ALL, count_right
+from eval.measures import count_right, totals
 from eval.spans import score_spans
 from tolltale.backends import BF16, FP32, INT8, PRECISIONS, TORCH, Backend, load_backend
 from tolltale.backends.torch import TorchBackend
 from tolltale.checkpoint import load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
-from tolltale.errors import TolltaleError
 from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
+from tolltale.status import run_command
 from tolltale.tagger import Tagger
 
 # What a backend has to reach to be offered in a precision: the share of spans, and of links, both ways, that are those
@@ -61,13 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--precision", choices=(FP32, BF16, INT8), default=FP32)
     parser.add_argument("--device", default="cpu", help="of the torch backend that is measured (default cpu)")
     options = parser.parse_args(arguments)
+    return run_command(lambda: _print_parity(options))
+
+
+def _print_parity(options: argparse.Namespace) -> int:
+    gold = list(read_corpus(options.corpus))
+    parity = measure(options.checkpoint, gold, options.backend, options.precision, options.device)
     name = f"{options.backend} {options.precision}"
-    try:
-        gold = list(read_corpus(options.corpus))
-        parity = measure(options.checkpoint, gold, options.backend, options.precision, options.device)
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
     held = parity.holds(options.precision)
     print(f"{format_parity(parity, name)}\n\n{name}: parity {'holds' if held else 'does not hold'}")
     return 0 if held else 1
@@ -129,7 +129,7 @@ def _share(part: int, whole: int) -> float:
 
 
 def _f1(gold: Sequence[Document], found: Sequence[Document]) -> dict[str, float]:
-    return {row.group: 100 * row.strict.f1 for row in score_spans(gold, found) if row.label == ALL}
+    return {layer: 100 * f1 for layer, f1 in totals(score_spans(gold, found)).items()}
 
 
 def _spans(document: Document) -> set[tuple[object, ...]]:

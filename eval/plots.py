@@ -1,9 +1,17 @@
 """Plots of scores; matplotlib is asked for only here."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from eval.reliability import Reliability, bin_outcomes
+from tolltale.errors import TolltaleError
+
+
+def check_plots() -> None:
+    """Raise TolltaleError where nothing can be drawn: worth asking before what is drawn is measured."""
+    if find_spec("matplotlib") is None:
+        raise TolltaleError("plots need matplotlib: pip install 'tolltale[plots]'")
 
 
 def draw_reliability(measured: Sequence[Reliability], path: Path) -> None:

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from tabulate import tabulate
 
-from eval.measures import ALL
+from eval.measures import totals
 from eval.score import score
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
-from tolltale.errors import TolltaleError
 from tolltale.sentences import split_sentences
+from tolltale.status import run_command
 from tolltale.tagger import Tagger
 
 _STRAIGHT = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
@@ -69,13 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("checkpoint", help="a folder that `python -m training` wrote, or an id on the hub")
     parser.add_argument("corpus", help="a .jsonl file, or a folder of marked-up .txt files")
     options = parser.parse_args(arguments)
-    try:
-        measured = measure(Tagger.from_pretrained(options.checkpoint), list(read_corpus(options.corpus)))
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    print(format_robustness(measured))
-    return 0
+    return run_command(lambda: _print_scores(options.checkpoint, options.corpus))
+
+
+def _print_scores(checkpoint: str, corpus: str) -> None:
+    print(format_robustness(measure(Tagger.from_pretrained(checkpoint), list(read_corpus(corpus)))))
 
 
 def measure(tagger: Tagger, gold: Sequence[Document]) -> dict[str, dict[str, float]]:
@@ -111,7 +109,7 @@ def format_robustness(measured: dict[str, dict[str, float]], style: str = "simpl
 
 
 def _f1(gold: Sequence[Document], found: Sequence[Document]) -> dict[str, float]:
-    return {row.group: row.strict.f1 for row in score(gold, found) if row.label == ALL}
+    return totals(score(gold, found))
 
 
 if __name__ == "__main__":

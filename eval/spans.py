@@ -88,4 +88,4 @@ def _overlaps(gold: list[Span], found: list[Span]) -> tuple[int, int]:
 
 
 def _touches(span: Span, others: list[Span]) -> bool:
-    return any(o.label == span.label and o.start < span.end and span.start < o.end for o in others)
+    return any(o.label == span.label and o.touches(span.start, span.end) for o in others)

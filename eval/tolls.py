@@ -27,11 +27,13 @@ from typing import Any
 
 from tabulate import tabulate
 
+from eval.measures import format_share
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document, Span
-from tolltale.errors import DocumentError, TolltaleError
+from tolltale.errors import DocumentError
 from tolltale.labels import FIGURE, FIGURES
 from tolltale.quantities import read_quantity
+from tolltale.status import run_command
 from tolltale.tolls import find_cumulative, find_subsets
 from tolltale.victims import classify_victim
 
@@ -58,16 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("corpus", nargs="+", help="the .jsonl files whose documents the cases name")
     parser.add_argument("--errors", action="store_true", help="list the cases that come out wrong")
     options = parser.parse_args(arguments)
-    try:
-        documents = {document.id: document for name in options.corpus for document in read_corpus(name)}
-        outcomes = [*judge_tolls(documents, _read("tolls")), *judge_victims(documents, _read("victims"))]
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    return run_command(lambda: _print_outcomes(options))
+
+
+def _print_outcomes(options: argparse.Namespace) -> None:
+    documents = {document.id: document for name in options.corpus for document in read_corpus(name)}
+    outcomes = [*judge_tolls(documents, _read("tolls")), *judge_victims(documents, _read("victims"))]
     print(format_outcomes(outcomes))
     if options.errors:
         print(format_errors(outcomes))
-    return 0
 
 
 def judge_tolls(documents: dict[str, Document], cases: Iterable[dict[str, Any]]) -> list[Outcome]:
@@ -106,7 +107,8 @@ def format_outcomes(outcomes: Sequence[Outcome]) -> str:
     for part, question in dict.fromkeys((outcome.part, outcome.question) for outcome in outcomes):
         rows = [outcome for outcome in outcomes if (outcome.part, outcome.question) == (part, question)]
         found, judged = [row for row in rows if row.found], [row for row in rows if row.judged]
-        table.append([part, question, _share(rows), _share(found), _share(judged)])
+        shares = [format_share(sum(row.is_right for row in some), len(some)) for some in (rows, found, judged)]
+        table.append([part, question, *shares])
     return tabulate(table, headers=["cases", "question", "accuracy", "precision", "recall"], disable_numparse=True)
 
 
@@ -143,11 +145,6 @@ def _span(spans: Sequence[Span], place: Sequence[int], name: str) -> Span:
 def _read(name: str) -> list[dict[str, Any]]:
     lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
-
-
-def _share(rows: Sequence[Outcome]) -> str:
-    right = sum(row.is_right for row in rows)
-    return f"{right / len(rows):.3f} ({right}/{len(rows)})" if rows else "-"
 
 
 def _text(value: Span | str | bool | None) -> str:

@@ -8,7 +8,7 @@ import datasets
 from accelerate import PartialState
 from transformers.utils import logging
 
-from tolltale.errors import TolltaleError
+from tolltale.status import run_command
 from training.run import run
 from training.settings import load_settings
 
@@ -22,13 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     datasets.disable_progress_bars()
     logging.disable_progress_bar()
     logging.set_verbosity_error()
-    try:
-        run(load_settings(options.config, options.overrides))
-    except (TolltaleError, OSError) as error:
-        if PartialState().is_main_process:
-            print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return run_command(lambda: _train(options), speaks=lambda: PartialState().is_main_process)
+
+
+def _train(options: argparse.Namespace) -> None:
+    run(load_settings(options.config, options.overrides))
 
 
 if __name__ == "__main__":

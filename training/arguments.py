@@ -7,6 +7,7 @@ import torch
 from transformers import TrainingArguments
 from transformers.integrations.integration_utils import get_available_reporting_integrations
 
+from tolltale.backends.torch import has_bf16
 from training.settings import Settings, SettingsError
 
 _BEST = "eval_f1"  # the mean of strict F1 over layers, links and claims
@@ -59,6 +60,4 @@ def choose_precision(wanted: str) -> str:
         raise SettingsError("optim.precision: fp16 needs a GPU; take bf16 or fp32")
     if wanted != "auto":
         return wanted
-    if torch.cuda.is_available():
-        return "bf16" if torch.cuda.is_bf16_supported(including_emulation=False) else "fp32"
-    return "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
+    return "bf16" if has_bf16(torch.device("cuda" if torch.cuda.is_available() else "cpu")) else "fp32"

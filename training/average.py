@@ -5,7 +5,6 @@ other seeds, settings or documents. It reads as fast as one of them (Wortsman et
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from itertools import combinations
@@ -19,14 +18,14 @@ from eval.table import format_table
 from tolltale.checkpoint import load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.errors import TolltaleError
+from tolltale.status import run_command
 from tolltale.tagger import Tagger
-from training.card import RECORD, write_record
+from training.card import RECORD, read_record, write_record
 from training.data import hash_corpus
+from training.settings import OF_A_RUN
 from training.spread import measure_spread
 
-# Settings that make no difference to what is learnt.
-_OF_A_RUN = ("seeds", "output", "resume", "log_every", "report_to")
-# What a record tells of a run beside them.
+# What a record tells of a run beside its settings.
 _OF_A_RECORD = ("corpora", "validation", "n_processes", "git_commit", "start")
 
 
@@ -36,24 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="where the checkpoint is written")
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN", help="folders of finished runs")
     options = parser.parse_args(arguments)
-    try:
-        average(options.runs, options.folder)
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return run_command(lambda: average(options.runs, options.folder))
 
 
 def average(runs: Sequence[Path], folder: Path) -> None:
     """Write the mean of runs into a folder that is not there yet, scored on their validation documents.
 
-    Raises TolltaleError where there is nothing to average, or the runs went on from different checkpoints or were
-    compared on different documents, or on others than are there now; OSError where one is not finished or its
-    validation documents are gone.
+    Raises TolltaleError where there is nothing to average, one of the runs is not finished, or they went on from
+    different checkpoints or were compared on different documents, or on others than are there now; OSError where
+    their validation documents are gone.
     """
     if folder.exists():
         raise TolltaleError(f"{folder}: is there already; name another folder")
-    records = [_read_record(run) for run in runs]
+    records = [_read_run(run) for run in runs]
     _refuse_strangers(runs, records)
     record = _merge(runs, records)
     gold = list(read_corpus(record["validation"]["path"]))
@@ -68,16 +62,13 @@ def average(runs: Sequence[Path], folder: Path) -> None:
     print(f"{format_table(rows)}\n\ncheckpoint: {folder}")
 
 
-def _read_record(run: Path) -> dict[str, Any]:
-    try:
-        record = json.loads((run / RECORD).read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise TolltaleError(f"{run / RECORD}: no JSON: {error}") from None
+def _read_run(run: Path) -> dict[str, Any]:
+    record = read_record(run)
     if missing := [key for key in ("resumed", *_OF_A_RECORD) if key not in record]:
         raise TolltaleError(f"{run / RECORD}: of an older version, it has no {missing[0]!r}; train the run again")
     if "averaged" in record:
         raise TolltaleError(f"{run}: is itself a mean; name the runs that it was made of")
-    return dict(record)
+    return record
 
 
 def _refuse_strangers(runs: Sequence[Path], records: Sequence[dict[str, Any]]) -> None:
@@ -108,7 +99,7 @@ def _find_differences(records: Sequence[dict[str, Any]]) -> dict[str, list[Any]]
     return {
         name: found
         for name, found in values.items()
-        if name not in _OF_A_RUN and any(value != found[0] for value in found)
+        if name not in OF_A_RUN and any(value != found[0] for value in found)
     }
 
 

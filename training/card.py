@@ -9,6 +9,7 @@ from tabulate import tabulate
 
 from eval.measures import Row
 from eval.table import format_table
+from tolltale.errors import TolltaleError
 
 RECORD = "training.json"  # in a checkpoint's folder, once its run is finished
 
@@ -52,6 +53,20 @@ def write_record(folder: Path, name: str, record: dict[str, Any]) -> None:
     (folder / "README.md").write_text(format_card(name, record), encoding="utf-8")
 
 
+def read_record(folder: Path) -> dict[str, Any]:
+    """The record in the folder of a run. Raises TolltaleError where there is none, or no whole one."""
+    path = folder / RECORD
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise TolltaleError(f"{path}: no such file; name the folder of a finished run") from None
+    except ValueError as error:
+        raise TolltaleError(f"{path}: no JSON: {error}; train the run anew, without resume=true") from None
+    if not isinstance(record, dict):
+        raise TolltaleError(f"{path}: no record of a run; train it anew, without resume=true")
+    return record
+
+
 def format_card(name: str, record: dict[str, Any]) -> str:
     """The model card of a checkpoint, from nothing but its record."""
     settings = record["settings"]
@@ -64,7 +79,7 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         chosen="" if mean_share(record) else "; the epoch was chosen on the same documents",
         kept=describe_kept(record),
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
-        corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
+        corpora=tabulate(corpora_of(record), headers="keys", tablefmt="github"),
         averaged=_describe_mean(record) if "averaged" in record else "",
         seed=join(record["seed"]),
         **{key: record[key] for key in ("minutes", "device", "n_processes", "git_commit")},
@@ -74,6 +89,12 @@ def format_card(name: str, record: dict[str, Any]) -> str:
 def _describe_mean(record: Mapping[str, Any]) -> str:
     differences = ", ".join(["seed", *record["differences"]])
     return f" The weights are the mean of {', '.join(record['averaged'])}, which differ in {differences}."
+
+
+def corpora_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a run learnt from, or what any of several did whose weights were averaged; another sha256 is another."""
+    runs = [*record.get("differences", {}).get("corpora", []), record["corpora"]]
+    return list({(corpus["name"], corpus["sha256"]): corpus for corpora in runs for corpus in corpora}.values())
 
 
 def mean_share(record: Mapping[str, Any]) -> float:

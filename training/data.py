@@ -13,13 +13,13 @@ from datasets.exceptions import DatasetGenerationError
 from transformers import PreTrainedTokenizerBase
 
 import tolltale
-from tolltale.corpora import read_corpus, to_line
+from tolltale.corpora import to_line
 from tolltale.documents import Document
 from tolltale.errors import DocumentError
 from tolltale.inputs import CutText, TextCutter
 from tolltale.labels import LAYERS
 from tolltale.network import NOT_SCORED
-from tolltale.standoff import read_standoff
+from tolltale.standoff import read_annotated
 from tolltale.words import is_aligned, tag_words
 from training import ties
 from training.settings import CorpusSettings, DataSettings, EncoderSettings, SettingsError
@@ -38,7 +38,7 @@ class Corpus:
     weight: float
     n_documents: int
     n_cut_words: int  # spans that begin or end inside a word, and are learnt as the whole word
-    windows: Dataset  # input_ids, and by layer the target of each piece; length in pieces
+    windows: Dataset  # a row a window, with the COLUMNS that `window_rows` fills
 
     def describe(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
@@ -74,7 +74,7 @@ def load_validation(data: DataSettings) -> list[Document]:
     """The documents that epochs are compared on. Raises as `load_corpora`."""
     path = choose_validation(data)
     _check_path("data.validation", path)
-    return list(_read_annotated(path))
+    return list(_read_checked(path))
 
 
 def hash_corpus(path: str | Path) -> str:
@@ -92,8 +92,8 @@ def _check_path(key: str, path: str) -> None:
         raise SettingsError(f"{key}: {path}: no such file or folder here ({Path.cwd()})")
 
 
-def _read_annotated(path: str, texts: str | None = None) -> Iterator[Document]:
-    documents = list(read_standoff(path, texts) if texts else read_corpus(path))
+def _read_checked(path: str, texts: str | None = None) -> Iterator[Document]:
+    documents = list(read_annotated(path, texts))
     if not documents:
         raise DocumentError(f"{path}: holds no document")
     for document in documents:
@@ -137,7 +137,7 @@ def _hash_code() -> str:
 
 def _lines(path: str, texts: str | None, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
     """A corpus as rows of Arrow; `version` is there for the cache, which goes by the arguments."""
-    for document in _read_annotated(path, texts):
+    for document in _read_checked(path, texts):
         yield {"document": to_line(document)}
 
 
@@ -154,7 +154,8 @@ def _cut_lines(batch: dict[str, list[str]], cutter: TextCutter, version: str) ->
 def window_rows(document: Document, cut: CutText, cutter: TextCutter) -> Iterator[dict[str, Any]]:
     """A row for each window of a document; the targets of a layer that is not annotated are all NOT_SCORED.
 
-    `n_cut_words` stands in the first row only, so that it adds up over windows.
+    `input_ids` and, by layer, the target of each piece, (pieces,); `length` in pieces; `spans` and `ties` as
+    `window_links` gives them. `n_cut_words` stands in the first row only, so that it adds up over windows.
     """
     tagged = {
         layer: tag_words(cut.words, document.layer(layer), layer) if layer in document.layers else None

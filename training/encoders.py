@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import torch
+from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedConfig, PreTrainedTokenizerBase
 
 from tolltale.checkpoint import RELEASED, is_checkpoint
@@ -81,7 +82,7 @@ def _naming(name: str) -> Iterator[None]:
     """Turn what goes wrong in loading into one line that names the setting."""
     try:
         yield
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:  # RuntimeError: weights of another size
         raise SettingsError(f"encoder.name: {name!r} cannot be loaded: {' '.join(str(error).split())}") from None
 
 

@@ -17,15 +17,18 @@ from tabulate import tabulate
 
 from eval import baseline, calibration, reliability, robustness
 from eval.errors import count_errors, format_errors
-from eval.measures import ALL, Row
-from eval.plots import draw_reliability
+from eval.lost import count_lost, format_lost
+from eval.measures import Row, totals
+from eval.plots import check_plots, draw_reliability
 from eval.score import score
 from eval.table import format_table
 from tolltale.checkpoint import RELEASED, load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
+from tolltale.status import run_command
 from tolltale.tagger import Tagger
+from training.card import corpora_of
 from training.data import hash_corpus
 from training.spread import format_spread
 from training.stages import Stages, find_stages, format_stages
@@ -42,32 +45,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("run", type=Path, help="the folder of a finished run")
     parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="not trained on; the first calibrates")
     options = parser.parse_args(arguments)
-    try:
-        release(options.run, options.corpora)
-    except (TolltaleError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return run_command(lambda: release(options.run, options.corpora))
 
 
 def release(run: Path, corpora: Sequence[str]) -> None:
-    """Put the checkpoint in its place, and the card beside it. Raises TolltaleError or OSError."""
+    """Put the checkpoint in its place, and the card beside it, when both are made. Raises TolltaleError or OSError."""
+    check_plots()
     stages = find_stages(run)
     _refuse_learnt(stages, corpora)
     gold = {path: list(read_corpus(path)) for path in corpora}
     with tempfile.TemporaryDirectory() as folder:
-        halved = Path(folder)
+        halved, plot = Path(folder, "checkpoint"), Path(folder, PLOT.name)
         halve(run, halved)
         trial = calibration.measure(halved, gold[corpora[0]])
-        keep(halved, trial.scaling)
-    draw_reliability(trial.reliability, PLOT)
-    tagger = Tagger.from_pretrained(RELEASED)
-    CARD.write_text(format_card(stages, tagger, gold, trial), encoding="utf-8")
+        calibration.write_scaling(halved, trial.scaling)
+        draw_reliability(trial.reliability, plot)
+        card = format_card(stages, Tagger.from_pretrained(halved), gold, trial)
+        keep(halved)
+        shutil.copy(plot, PLOT)
+    CARD.write_text(card, encoding="utf-8")
     print(f"{RELEASED}\n{CARD}")
 
 
 def _refuse_learnt(stages: Stages, corpora: Sequence[str]) -> None:
-    learnt = {corpus["sha256"] for stage in stages.values() for corpus in stage["corpora"]}
+    learnt = {corpus["sha256"] for stage in stages.values() for corpus in corpora_of(stage)}
     for path in corpora:
         if hash_corpus(path) in learnt:
             raise TolltaleError(f"{path}: the run learnt from it; name documents unseen by it")
@@ -86,13 +87,16 @@ def halve(run: Path, folder: Path) -> None:
         )
 
 
-def keep(folder: Path, scaling: calibration.Scaling) -> None:
-    """Move a checkpoint to where the package looks for it, with the scaling of its scores."""
-    calibration.write_scaling(folder, scaling)
-    shutil.rmtree(RELEASED, ignore_errors=True)
-    RELEASED.mkdir()
-    for path in folder.iterdir():
-        shutil.copy(path, RELEASED)
+def keep(folder: Path) -> None:
+    """Put a copy of a checkpoint where the package looks for one; the older stays until the copy is whole."""
+    new, old = (RELEASED.with_name(f"{RELEASED.name}.{age}") for age in ("new", "old"))
+    shutil.rmtree(new, ignore_errors=True)  # of a release that was killed
+    shutil.copytree(folder, new)
+    if RELEASED.exists():
+        shutil.rmtree(old, ignore_errors=True)
+        RELEASED.rename(old)
+    new.rename(RELEASED)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def format_card(
@@ -112,11 +116,12 @@ def format_card(
     return TEMPLATE.read_text(encoding="utf-8").format(
         scores="\n\n".join(tables),
         errors=format_errors(count_errors(gold[first], found[first]), style="github"),
+        lost_claims=format_lost(count_lost(gold[first], found[first]), style="github"),
         robustness=robustness.format_robustness(robustness.measure(tagger, gold[first]), style="github"),
         crossed=format_f1(score(gold[first], trial.crossed)),
-        kept=" | ".join(f"{row.strict.f1:.3f}" for row in score(gold[first], found[first]) if row.label == ALL),
+        kept=" | ".join(f"{f1:.3f}" for f1 in totals(score(gold[first], found[first])).values()),
         calibration=reliability.format_errors(trial.reliability, style="github"),
-        corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
+        corpora=tabulate(corpora_of(list(stages.values())[-1]), headers="keys", tablefmt="github"),
         first=first,
         stages=format_stages(stages),
         means=format_means(stages),
@@ -136,7 +141,7 @@ def format_means(stages: Stages) -> str:
 
 def format_f1(rows: Sequence[Row]) -> str:
     """Strict F1 of whole groups, on one line."""
-    return ", ".join(f"{row.group} {row.strict.f1:.3f}" for row in rows if row.label == ALL)
+    return ", ".join(f"{group} {f1:.3f}" for group, f1 in totals(rows).items())
 
 
 if __name__ == "__main__":

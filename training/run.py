@@ -5,25 +5,25 @@ import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from accelerate import PartialState
 from transformers import TrainingArguments, set_seed
 
 from eval.table import format_table
 from tolltale.documents import Document
+from tolltale.outputs import open_output
 from tolltale.tagger import Tagger
 from training.arguments import training_arguments
-from training.card import RECORD, describe_kept, write_record
+from training.card import RECORD, describe_kept, read_record, write_record
 from training.data import Corpus, choose_validation, load_corpora, load_validation, missing_paths
 from training.encoders import build_network
 from training.provenance import describe_run
-from training.settings import Settings, SettingsError
+from training.settings import OF_A_RUN, Settings, SettingsError
 from training.spread import format_spread, measure_spread
 from training.trainer import TaggerTrainer
 
 STATE = "state"  # in a checkpoint's folder, while its run is not finished
-_MAY_CHANGE = ("output", "seeds", "resume", "log_every", "report_to")  # between the two parts of a resumed run
 
 
 def run(settings: Settings) -> list[Path]:
@@ -55,7 +55,7 @@ def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
     arguments = training_arguments(settings, folder / STATE, seed)
     plan = describe_run(settings, seed, corpora, arguments.world_size)
     if settings.resume and (folder / RECORD).is_file() and not (folder / STATE).is_dir():
-        record = _read(folder / RECORD)
+        record = read_record(folder)
         _refuse_changes(plan, record)
         return record
     saved = _prepare_state(plan, folder / STATE, resume=settings.resume)
@@ -73,20 +73,21 @@ def _prepare_state(plan: dict[str, Any], state: Path, *, resume: bool) -> str | 
     resumed = None
     with PartialState().main_process_first():
         if resume and (state / RECORD).is_file():
-            _refuse_changes(plan, _read(state / RECORD))
+            _refuse_changes(plan, read_record(state))
             whole = [path.parent for path in state.glob("checkpoint-*/trainer_state.json")]  # written last
             resumed = max(whole, key=lambda path: int(path.name.split("-")[1]), default=None)
         elif PartialState().is_main_process:
             shutil.rmtree(state, ignore_errors=True)
             state.mkdir(parents=True)
-            (state / RECORD).write_text(json.dumps(plan), encoding="utf-8")
+            with open_output(state / RECORD) as file:  # whole or not there, wherever the run is killed
+                json.dump(plan, file)
     return str(resumed) if resumed else None
 
 
 def _refuse_changes(plan: dict[str, Any], before: dict[str, Any]) -> None:
     """Raise SettingsError where a run that is to be resumed was begun on other terms."""
     for key, value in plan["settings"].items():
-        if key not in _MAY_CHANGE and value != before["settings"][key]:
+        if key not in OF_A_RUN and value != before["settings"][key]:
             raise SettingsError(
                 f"{key}: differs from the run that is to be resumed; leave resume=true out to begin anew"
             )
@@ -112,10 +113,6 @@ def _finish(trainer: TaggerTrainer, folder: Path, plan: dict[str, Any], started:
     shutil.rmtree(folder / STATE)
     print(f"{describe_kept(record)}\n\n{format_table(rows)}")
     return record
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return cast(dict[str, Any], json.loads(path.read_text(encoding="utf-8")))
 
 
 def _announce(

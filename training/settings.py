@@ -10,6 +10,11 @@ from omegaconf import MISSING, DictConfig, OmegaConf
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 
 from tolltale.errors import TolltaleError
+from tolltale.pieces import MAX_PIECES_OF_WORD
+
+# Settings that make no difference to what is learnt: a resumed run may have others, and so may runs that are averaged.
+OF_A_RUN = ("output", "seeds", "resume", "log_every", "report_to")
+ROOM = MAX_PIECES_OF_WORD + 8  # beside the overlap a window has room for the longest word and for special pieces
 
 
 class SettingsError(TolltaleError):
@@ -31,7 +36,7 @@ class EncoderSettings:
     def __post_init__(self) -> None:
         """Check ranges."""
         _check("encoder.window", self.window, 96, 8192)
-        _check("encoder.overlap", self.overlap, 0, self.window - 72)
+        _check("encoder.overlap", self.overlap, 0, self.window - ROOM)
         _check("encoder.dropout", self.dropout, 0, 0.9)
         _check("encoder.attention_dropout", self.attention_dropout, 0, 0.9)
         _check("encoder.masking", self.masking, 0, 0.9)

@@ -1,6 +1,5 @@
 """The runs that a checkpoint came from, one after the other, by their records."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ from tabulate import tabulate
 from eval.measures import ALL
 from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
-from training.card import RECORD, describe_kept
+from training.card import RECORD, describe_kept, read_record
 
 Stages = dict[Path, dict[str, Any]]  # by folder, the first stage first
 
@@ -17,14 +16,14 @@ Stages = dict[Path, dict[str, Any]]  # by folder, the first stage first
 def find_stages(run: Path) -> Stages:
     """The records of a run and, where it went on from another, of those before it.
 
-    Raises TolltaleError or OSError where a record is missing, unsound or leads back to itself.
+    Raises TolltaleError where a record is missing, unsound or leads back to itself.
     """
     stages: Stages = {}
     folder = run
     while not stages or (folder / RECORD).is_file():
         if folder in stages:
             raise TolltaleError(f"{folder}: went on from itself, so that its first weights are gone; train it anew")
-        stages = {folder: _read(folder)} | stages
+        stages = {folder: read_record(folder)} | stages
         folder = Path(stages[folder]["settings"]["encoder"]["name"])
     if str(folder) == "released":
         raise TolltaleError(f"{run}: went on from `released`, of which no record is kept; go on from its run's folder")
@@ -42,13 +41,6 @@ def format_stages(stages: Stages) -> str:
         rows.append([folder, start, describe_kept(stage), stage["minutes"], stage["git_commit"][:12], *scores])
     headers = ["run", "goes on from", "kept", "minutes", "code", *LAYERS]
     return tabulate(rows, headers=headers, tablefmt="github", disable_numparse=True)
-
-
-def _read(folder: Path) -> dict[str, Any]:
-    try:
-        return dict(json.loads((folder / RECORD).read_text(encoding="utf-8")))
-    except json.JSONDecodeError as error:
-        raise TolltaleError(f"{folder / RECORD}: no JSON: {error}") from None
 
 
 def _group(row: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from datasets import Dataset, concatenate_datasets
 from tqdm.auto import tqdm
 from transformers import PreTrainedTokenizerBase, PrinterCallback, Trainer, TrainingArguments
 
-from eval.measures import ALL, Row
+from eval.measures import Row, totals
 from eval.score import score
 from eval.table import format_table
 from tolltale.documents import Document
@@ -116,6 +116,6 @@ def parameter_groups(network: TaggerNetwork, optim: OptimSettings) -> list[dict[
 
 
 def _metrics(rows: Sequence[Row], prefix: str) -> dict[str, float]:
-    by_group = {row.group: row.strict.f1 for row in rows if row.label == ALL}
+    by_group = totals(rows)
     mean = sum(by_group.values()) / len(by_group)
     return {f"{prefix}_f1": mean, **{f"{prefix}_{group}_f1": f1 for group, f1 in by_group.items()}}

@@ -9,7 +9,6 @@ from time import perf_counter
 
 # The size of our network: all-MiniLM-L6-v2's.
 LAYERS, WIDTH, HEADS, INNER_WIDTH, POSITIONS, N_PIECES = 6, 384, 12, 1536, 512, 30_522
-N_TAGS = 13  # of the layer `figure`
 BATCH_SIZE = 16
 
 

@@ -9,6 +9,7 @@ from tolltale.documents import Document
 # Documents are taken in until they hold this many characters: enough to put windows of like length together,
 # and the bound on what is held of each of two groups at a time (beside longer documents).
 READ_AHEAD = 200_000
+ROW = 100  # characters that a document counts for beside those of its text: a group of empty ones has its bound, too
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -19,11 +20,11 @@ def group_documents(documents: Iterable[Document]) -> Iterator[list[Document]]:
     group: list[Document] = []
     held = 0
     for document in documents:
-        if group and held + len(document.text) > READ_AHEAD:
+        if group and held + len(document.text) + ROW > READ_AHEAD:
             yield group
             group, held = [], 0
         group.append(document)
-        held += len(document.text) + 1
+        held += len(document.text) + ROW
     if group:
         yield group
 

@@ -17,7 +17,7 @@ class Attribution:
 
     def piece_around(self, span: Span) -> Span | None:
         """The piece of content that holds a span whole."""
-        return next((piece for piece in self.contents if piece.start <= span.start and span.end <= piece.end), None)
+        return next((piece for piece in self.contents if piece.holds(span)), None)
 
 
 def attributions(document: Document) -> list[Attribution]:
@@ -52,7 +52,7 @@ class Voices:
     def attribution_of(self, span: Span) -> Attribution | None:
         """The attribution whose content holds a span whole, the first if several do."""
         near = self._pieces.within(span.start, span.end)
-        around = [piece for piece in near if piece.start <= span.start and span.end <= piece.end]
+        around = [piece for piece in near if piece.holds(span)]
         number = min((self._owners[piece.id] for piece in around), default=None)
         return None if number is None else self._attributions[number]
 

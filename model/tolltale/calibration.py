@@ -16,7 +16,7 @@ _LEAST = 1e-6  # scores are kept off 0 and 1, where log odds end
 def calibrate(score: float, key: str, calibration: Mapping[str, Sequence[float]]) -> float:
     """The probability that stands behind a score; the score itself where nothing is known under `key`.
 
-    `calibration` holds slope and offset by layer and by kind of link.
+    `calibration` holds slope and offset by layer, by kind of link, and of claims.
     """
     if key not in calibration:
         return score

@@ -60,6 +60,7 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
                 use_safetensors=True,
                 trust_remote_code=False,
                 output_loading_info=True,
+                ignore_mismatched_sizes=True,  # to be refused by name
                 dtype=torch.float32,
             )
             tokenizer = AutoTokenizer.from_pretrained(str(name), trust_remote_code=False)
@@ -67,9 +68,16 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
         reason = " ".join(str(error).split())
         raise CheckpointError(f"{name}: cannot be loaded as a checkpoint of tolltale: {reason}") from error
     network, report = loaded
+    _refuse_unfit(name, report)
+    return network, tokenizer
+
+
+def _refuse_unfit(name: str | Path, report: dict[str, Any]) -> None:
     if missing := sorted(report["missing_keys"]):
         raise CheckpointError(f"{name}: comes without {len(missing)} weights, {missing[0]} first")
-    return network, tokenizer
+    if other := sorted(key for key, *_ in report["mismatched_keys"]):
+        told = f"{len(other)} weights are not of the size that its config.json says, {other[0]} first"
+        raise CheckpointError(f"{name}: {told}")
 
 
 def folder_of(name: str | Path) -> Path:
@@ -83,9 +91,10 @@ def is_checkpoint(folder: str | Path) -> bool:
     folder = Path(folder)
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError):
+    except (OSError, ValueError):  # the latter: no JSON, or no UTF-8
         return False
-    return config.get("model_type") == TaggerConfig.model_type and (folder / "model.safetensors").is_file()
+    ours = isinstance(config, dict) and config.get("model_type") == TaggerConfig.model_type
+    return ours and (folder / "model.safetensors").is_file()
 
 
 def hash_checkpoint(name: str | Path) -> str:

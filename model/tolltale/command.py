@@ -13,9 +13,9 @@ from tolltale.documents import Document
 from tolltale.errors import DocumentError, RowError, TolltaleError
 from tolltale.options import read_options
 from tolltale.outputs import drop_standard_output
-from tolltale.plots import draw_claims
+from tolltale.plots import draw_claims, plot_format
 from tolltale.reading import Reading
-from tolltale.writers import write_readings
+from tolltale.writers import TO_FILES, output_of, write_readings
 
 EXPORT = "export"  # the first word of `tolltale export`; a text of that name is read as ./export
 
@@ -71,8 +71,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         drop_standard_output()
         return _fail(f"{error.filename or target or 'standard output'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        kept = f"{target} was not written" if target else "the rows that have come out are whole"
-        return _fail(f"stopped; {kept}", status=130)
+        return _fail(f"stopped; {_say_what_is_kept(options)}", status=130)
+
+
+def _say_what_is_kept(options: argparse.Namespace) -> str:
+    if options.engine == "ray":
+        return f"what is finished in {options.output} stays: run it again to go on"
+    target = options.plot or options.output
+    return f"{target} was not written" if target else "the rows that have come out are whole"
 
 
 def _fail(message: str, status: int = 2) -> int:
@@ -87,8 +93,6 @@ def _run(options: argparse.Namespace) -> int:
 def _run_ray(options: argparse.Namespace) -> int:
     from tolltale.distributed import read_archive  # which needs Ray
 
-    if options.output is None or options.format or options.plot:
-        raise TolltaleError("--engine ray writes Parquet: needs --output FOLDER, and no --format or --plot")
     outcome = read_archive(
         options.inputs,
         options.output,
@@ -106,6 +110,7 @@ def _run_ray(options: argparse.Namespace) -> int:
 
 
 def _run_here(options: argparse.Namespace) -> int:
+    _refuse_unwritable(options)
     from tolltale.tagger import Tagger
 
     tagger = Tagger.from_pretrained(
@@ -130,6 +135,14 @@ def _run_here(options: argparse.Namespace) -> int:
     for what, count in (+left_out).items():
         print(f"left out: {count} {what} that score too little; --min-score 0 keeps them", file=sys.stderr)
     return 1 if complaints.count else 0
+
+
+def _refuse_unwritable(options: argparse.Namespace) -> None:
+    """Raise TolltaleError where a form does not fit its output, before the model is loaded."""
+    if options.plot:
+        plot_format(options.plot)
+    if options.format in TO_FILES:
+        output_of(options.format, options.output)
 
 
 def _read(

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tolltale import markup
+from tolltale.characters import HALF
 from tolltale.documents import Document
 from tolltale.errors import DocumentError, RowError
 from tolltale.outputs import open_output
 
-_HALF, _PAIR = re.compile("[\ud800-\udfff]"), re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def read_corpus(path: str | Path) -> Iterator[Document]:
@@ -64,7 +65,7 @@ def to_line(document: Document) -> str:
     U+FFFD stands for each of two halves that JSON would read as one character, which moved all offsets behind it.
     """
     line = _PAIR.sub("\ufffd\ufffd", json.dumps(document.to_dict(), ensure_ascii=False))
-    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", line) + "\n"
+    return HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", line) + "\n"
 
 
 def _refuse_errors(rows: Iterable[Document | RowError]) -> Iterator[Document]:

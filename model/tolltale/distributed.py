@@ -27,7 +27,7 @@ from tolltale.checkpoint import default_checkpoint, hash_checkpoint
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.jobs import Job, begin, find_missing, load_part
-from tolltale.tagger import Tagger
+from tolltale.tagger import Tagger, check_options
 
 try:
     import ray
@@ -73,6 +73,10 @@ def read_archive(
     """
     if STDIN in inputs:
         raise TolltaleError("standard input cannot be shared by workers: name files or folders")
+    check_options(batch_size, min_score)
+    _check_count("n_rows", "rows in a partition", n_rows)
+    if n_workers is not None:
+        _check_count("n_workers", "actors that read", n_workers)
     check_precision(backend, precision, OFFERED)
     loading = {"device": device, "backend": backend, "precision": precision}
     options = {"batch_size": batch_size, "min_score": min_score}
@@ -85,6 +89,11 @@ def read_archive(
         _run(job, n_parts, missing, n_workers)
     shutil.rmtree(job.unfinished, ignore_errors=True)
     return Outcome(*(count_rows((job.output / kind).glob("*.parquet")) for kind in ("readings", "errors")))
+
+
+def _check_count(name: str, what: str, count: int) -> None:
+    if count < 1:
+        raise TolltaleError(f"{name} is the number of {what}, 1 or more, not {count}")
 
 
 class Reader:
@@ -190,8 +199,8 @@ def _name_lost(job: Job) -> None:
 
 
 def _wants_gpu(job: Job) -> bool:
-    device = job.loading.get("device") or ("cuda" if ray.cluster_resources().get("GPU", 0) else "cpu")
-    return job.loading.get("backend", TORCH) == TORCH and not device.startswith("cpu")
+    device = job.loading["device"] or ("cuda" if ray.cluster_resources().get("GPU", 0) else "cpu")
+    return job.loading["backend"] == TORCH and not device.startswith("cpu")
 
 
 def _absolute(checkpoint: str | Path) -> str:

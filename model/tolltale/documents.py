@@ -8,6 +8,7 @@ from typing import Any
 
 from tolltale.errors import DocumentError
 from tolltale.labels import LABELS, LAYERS, LINKS
+from tolltale.rows import take
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class Span:
     end: int
     text: str
     score: float | None = None
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether it has a character in common with a stretch of the text, half-open in code points."""
+        return self.start < end and start < self.end
+
+    def holds(self, other: "Span") -> bool:
+        """Whether another span lies in it whole."""
+        return self.start <= other.start and other.end <= self.end
 
     def to_dict(self) -> dict[str, Any]:
         """The span as it stands in a corpus row; `score` only where there is one."""
@@ -98,7 +107,7 @@ class Document:
         name, source, date = (
             said if isinstance(said, str) else "" for said in (name, row.get("source"), row.get("date"))
         )
-        return cls(_field(row, "text", str), name, source, date=date)
+        return cls(take(row, "text", str), name, source, date=date)
 
     @classmethod
     def from_dict(cls, row: Any) -> "Document":
@@ -109,10 +118,10 @@ class Document:
         """
         bare = cls.unmarked(row)
         text, layers = bare.text, _layers(row)
-        spans = [_span(text, item, f"spans[{i}]") for i, item in enumerate(_field(row, "spans", list, []))]
+        spans = [_span(text, item, f"spans[{i}]") for i, item in enumerate(take(row, "spans", list, default=[]))]
         spans.sort(key=_place)
         _check_spans(spans, layers)
-        links = [_link(item, f"links[{i}]") for i, item in enumerate(_field(row, "links", list, []))]
+        links = [_link(item, f"links[{i}]") for i, item in enumerate(take(row, "links", list, default=[]))]
         _check_links(links, {span.id for span in spans})
         predicted = "n_left_out" in row  # which a reading has, even one without spans
         return replace(bare, layers=layers, spans=tuple(spans), links=tuple(links), predicted=predicted)
@@ -128,21 +137,10 @@ def _place(span: Span) -> tuple[int, int, int]:
     return span.start, -span.end, LAYERS.index(span.layer)
 
 
-def _field(row: dict[str, Any], name: str, kind: type | tuple[type, ...], default: Any = None, where: str = "") -> Any:
-    path = f"{where}.{name}" if where else name
-    value = default if row.get(name) is None else row[name]
-    if value is None:
-        raise DocumentError(f"{path}: {'is null' if name in row else 'missing'}")
-    if not isinstance(value, kind) or isinstance(value, bool):
-        expected = kind.__name__ if isinstance(kind, type) else "number"
-        raise DocumentError(f"{path}: expected {expected}, found {type(value).__name__} {reprlib.repr(value)}")
-    return value
-
-
 def _layers(row: dict[str, Any]) -> tuple[str, ...]:
     if row.get("spans") and "layers" not in row:
         raise DocumentError("layers: missing; name the layers that the spans were marked for")
-    layers = tuple(_field(row, "layers", list, []))
+    layers = tuple(take(row, "layers", list, default=[]))
     for layer in layers:
         if layer not in LAYERS:
             raise DocumentError(f"layers: {layer!r} is none of {', '.join(LAYERS)}")
@@ -150,19 +148,22 @@ def _layers(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _span(text: str, item: Any, where: str) -> Span:
-    if not isinstance(item, dict):
-        raise DocumentError(f"{where}: expected an object, found {type(item).__name__}")
-    layer, label = (_field(item, name, str, where=where) for name in ("layer", "label"))
+    layer, label = (take(item, name, str, where) for name in ("layer", "label"))
     if label not in LABELS.get(layer, ()):
         raise DocumentError(f"{where}.label: {label!r} is no label of layer {layer!r}")
-    start, end = (_field(item, name, int, where=where) for name in ("start", "end"))
+    start, end = (take(item, name, int, where) for name in ("start", "end"))
     if not 0 <= start < end <= len(text):
         raise DocumentError(f"{where}: {start} to {end} is no stretch of a text of {len(text)} characters")
-    return Span(_field(item, "id", str, where=where), layer, label, start, end, text[start:end], _score(item, where))
+    return Span(take(item, "id", str, where), layer, label, start, end, text[start:end], _score(item, where))
 
 
 def _score(item: dict[str, Any], where: str) -> float | None:
-    return None if item.get("score") is None else float(_field(item, "score", (int, float), where=where))
+    if item.get("score") is None:
+        return None
+    score = take(item, "score", (int, float), where)
+    if not 0 <= score <= 1:  # NaN, which JSON cannot hold, is neither
+        raise DocumentError(f"{where}.score: {reprlib.repr(score)} is no probability, from 0 to 1")
+    return float(score)
 
 
 def _check_spans(spans: list[Span], layers: tuple[str, ...]) -> None:
@@ -178,9 +179,7 @@ def _check_spans(spans: list[Span], layers: tuple[str, ...]) -> None:
 
 
 def _link(item: Any, where: str) -> Link:
-    if not isinstance(item, dict):
-        raise DocumentError(f"{where}: expected an object, found {type(item).__name__}")
-    label, head, tail = (_field(item, name, str, where=where) for name in ("label", "head", "tail"))
+    label, head, tail = (take(item, name, str, where) for name in ("label", "head", "tail"))
     if label not in LINKS:
         raise DocumentError(f"{where}.label: {label!r} is none of {', '.join(LINKS)}")
     return Link(label, head, tail, _score(item, where))

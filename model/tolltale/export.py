@@ -20,13 +20,14 @@ from tolltale.checkpoint import default_checkpoint, folder_of, is_checkpoint, lo
 from tolltale.errors import CheckpointError, RowError, TolltaleError
 from tolltale.inputs import TextCutter
 from tolltale.network import TaggerNetwork
+from tolltale.outputs import whole
 
 SAMPLE = Path(__file__).parent / "backends" / "sample.jsonl"  # of our own corpus (CC BY 4.0)
 MOST_WINDOWS = 300  # that set the ranges of int8; more change little
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 0 when done, 2 (with one line on standard error) when nothing was written."""
+    """Run the command; 0 when done; 2, or 130 after Ctrl-C, when nothing was written, as standard error says."""
     parser = argparse.ArgumentParser(prog="tolltale export", description=__doc__)
     parser.add_argument("--backend", choices=[name for name in PRECISIONS if name != TORCH], required=True)
     parser.add_argument("--precision", choices=(FP32, BF16, INT8), default=FP32, help="default fp32")
@@ -42,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (TolltaleError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("error: stopped; nothing was written", file=sys.stderr)
+        return 130
     print(folder)
     if options.precision not in OFFERED[options.backend]:
         name = f"{options.backend} {options.precision}"
@@ -61,6 +65,8 @@ def export(
     texts set the ranges of numbers for int8; without them a sample of our own corpus does. Returns the folder of the
     export. Raises TolltaleError or OSError.
     """
+    if texts is not None and precision != INT8:
+        raise TolltaleError(f"texts set the ranges of {INT8}, and {precision} has none: leave them out")
     check_precision(backend, precision, PRECISIONS)
     if backend == TORCH:
         raise CheckpointError("torch reads a checkpoint as it is; export it for one of the other backends")
@@ -70,7 +76,11 @@ def export(
     windows = list(islice(_windows(texts or SAMPLE, network, tokenizer), MOST_WINDOWS)) if precision == INT8 else []
     if precision == INT8 and not windows:
         raise TolltaleError(f"{texts}: no text in it, and int8 needs some")
-    with _place(name, output) as checkpoint, _partial(checkpoint / export_name(backend, precision)) as folder:
+    with (
+        _naming_another_place(),
+        _place(name, output) as checkpoint,
+        whole(checkpoint / export_name(backend, precision), folder=True, replace=True) as folder,
+    ):
         folder.mkdir()
         with needing_extra(backend):
             module.export(*capture(network.eval()), folder, windows)
@@ -80,7 +90,7 @@ def export(
 
 def _windows(texts: str | Path, network: TaggerNetwork, tokenizer: PreTrainedTokenizerBase) -> Iterator[Ints]:
     """What the network reads of the texts in a file, window by window. Raises RowError at a bad row."""
-    cutter = TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
+    cutter = TextCutter.of(network, tokenizer)
     for part in cut_archive([str(texts)]):
         for row in read_part(part):
             if isinstance(row.content, RowError):
@@ -100,23 +110,17 @@ def _place(name: str | Path, output: Path | None) -> Iterator[Path]:
         return
     if output.exists():
         raise CheckpointError(f"{output}: is there and holds something else; name a new folder with --output")
-    with _partial(output) as folder:
-        folder.mkdir(parents=True)
+    with whole(output, folder=True) as folder:
+        folder.mkdir()
         for path in filter(Path.is_file, source.iterdir()):
             shutil.copyfile(path, folder / path.name)
         yield folder
 
 
 @contextmanager
-def _partial(folder: Path) -> Iterator[Path]:
-    """A path beside a folder, which takes its place when all is written; gone if anything goes wrong."""
-    partial = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
+def _naming_another_place() -> Iterator[None]:
+    """Turn a folder that may not be written into a CheckpointError that says what to do."""
     try:
-        yield partial
-        shutil.rmtree(folder, ignore_errors=True)
-        partial.replace(folder)
+        yield
     except PermissionError as error:
         raise CheckpointError(f"{error.filename}: may not be written; name a folder of yours with --output") from None
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)

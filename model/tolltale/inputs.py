@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from transformers import PreTrainedTokenizerBase
@@ -10,6 +11,9 @@ from tolltale.errors import CheckpointError
 from tolltale.pieces import MAX_PIECES_OF_WORD, Ints, PieceEncoder, Pieces
 from tolltale.windows import Window, plan_windows
 from tolltale.words import Offsets, split_words
+
+if TYPE_CHECKING:
+    from tolltale.network import TaggerNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class TextCutter:
         if self._capacity - overlap < MAX_PIECES_OF_WORD:
             least = overlap + MAX_PIECES_OF_WORD + self._encoder.n_special
             raise CheckpointError(f"a window of {window} pieces is too small beside its overlap; take {least} or more")
+
+    @classmethod
+    def of(cls, network: "TaggerNetwork", tokenizer: PreTrainedTokenizerBase) -> "TextCutter":
+        """What cuts texts for a network. Raises CheckpointError where its windows are too small for a word."""
+        return cls(tokenizer, window=network.config.window, overlap=network.config.overlap)
 
     def cut(self, texts: Sequence[str]) -> list[CutText]:
         """Cut each text; an empty one has no words, no pieces and no windows."""

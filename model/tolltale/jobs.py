@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ class Job:
     root: Path  # where the names of the archive's files start from
     output: Path
     checkpoint: str
-    loading: Settings = field(default_factory=dict)  # of Tagger.from_pretrained
-    options: Settings = field(default_factory=dict)  # of Tagger.annotate
+    loading: Settings  # of Tagger.from_pretrained
+    options: Settings  # of Tagger.annotate
 
     @property
     def plan(self) -> Path:

@@ -30,6 +30,16 @@ class LinkRule:
     options: tuple[str, ...]
     chooser_is_head: bool = True
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The labels that the head of such a link may have."""
+        return self.choosers if self.chooser_is_head else self.options
+
+    @property
+    def tails(self) -> tuple[str, ...]:
+        """The labels that its tail may have."""
+        return self.options if self.chooser_is_head else self.choosers
+
 
 # Figure to VICTIM, CUE to SOURCE, CUE to CONTENT (several pieces possible, so each piece picks), stance to the CUE of
 # its holder.

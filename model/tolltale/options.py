@@ -83,6 +83,10 @@ def _refuse_what_goes_unused(parser: argparse.ArgumentParser, options: argparse.
         parser.error("--plot draws and writes nothing else: leave out --format, --summary and --output")
     if options.kind and not options.plot:
         parser.error("--kind says what to draw: name a file with --plot")
+    if options.engine == "ray" and (options.output is None or options.format or options.plot):
+        parser.error("--engine ray writes Parquet: needs --output FOLDER, and no --format or --plot")
+    if options.workers and options.engine != "ray":
+        parser.error("--workers shares the work out: needs --engine ray")
 
 
 def _count(written: str) -> int:

@@ -31,14 +31,14 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def whole(output: Path, *, folder: bool = False) -> Iterator[Path]:
+def whole(output: Path, *, folder: bool = False, replace: bool = False) -> Iterator[Path]:
     """A path beside the output, which takes its place when all is written; gone if anything goes wrong.
 
     Raises DocumentError at once where the output cannot take its name: a folder stands there, or where a `folder` is to
-    be written a file, or a folder with files in it. A link is followed.
+    be written a file, or a folder with files in it (`replace` gives that up then). A link is followed.
     """
     output = Path(os.path.realpath(output))
-    if output.is_dir() and not (folder and not any(output.iterdir())):
+    if output.is_dir() and not (folder and (replace or not any(output.iterdir()))):
         wanted = "a folder that is empty or does not exist" if folder else "a file"
         raise DocumentError(f"{output}: is a folder{' with files in it' if folder else ''}; name {wanted}")
     if folder and output.exists() and not output.is_dir():
@@ -48,6 +48,8 @@ def whole(output: Path, *, folder: bool = False) -> Iterator[Path]:
     _remove(partial)  # of a run that was killed
     try:
         yield partial
+        if replace:
+            _remove(output)
         partial.replace(output)
     finally:
         _remove(partial)

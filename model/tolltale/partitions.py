@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tolltale.archives import Row
+from tolltale.characters import whole_characters
 from tolltale.errors import RowError
 from tolltale.reading import Reading
-from tolltale.tables import whole_characters
 
 _TEXT, _WHOLE, _YES_OR_NO, _SHARE = pa.string(), pa.int64(), pa.bool_(), pa.float64()
 _LEAST, _MOST = -(2**63), 2**63 - 1

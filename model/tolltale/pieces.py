@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import regex
 from tokenizers import Tokenizer
 from tokenizers.pre_tokenizers import Metaspace
 from transformers import PreTrainedTokenizerBase
 
 from tolltale.buckets import bucket
+from tolltale.characters import whole_characters
 from tolltale.errors import CheckpointError
 from tolltale.words import Offsets
 
@@ -19,7 +19,6 @@ Ints = npt.NDArray[np.int64]
 # A word of more pieces is judged by these. Most words end at 32 characters: endless numbers and odd scripts get there.
 MAX_PIECES_OF_WORD = 64
 AT_A_TIME = 50_000  # words that the tokenizer is given together: what it makes of them takes many times their room
-_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class PieceEncoder:
 
     def encode(self, texts: Sequence[str], words: Sequence[Offsets]) -> list[Pieces]:
         """The pieces of each text's words. A word that the tokenizer drops becomes the unknown piece."""
-        whole = [_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts]  # half a character has no UTF-8
+        whole = [whole_characters(text) for text in texts]  # the tokenizer takes nothing but UTF-8
         blocks = [(n, block) for n, offsets in enumerate(words) for block in _split(offsets)]
         encoded: dict[int, Pieces] = {}
         for group in bucket([len(block) for _, block in blocks], most_cells=AT_A_TIME):

@@ -10,11 +10,12 @@ from pathlib import Path
 from statistics import median_low
 from typing import TYPE_CHECKING
 
+from tolltale.bounds import reach
 from tolltale.claims import Claim
 from tolltale.errors import TolltaleError
 from tolltale.outputs import whole
 from tolltale.reading import Reading
-from tolltale.summary import reach, source_of, tolls_of
+from tolltale.summary import source_of, tolls_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,17 +79,17 @@ def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED"
     A line leads a source from date to date, but not through one at which it gives several tolls: which of them goes on
     is not known. The axis is logarithmic where one toll is so large that the others would not be seen.
 
-    Returns how many claims were left out, by reason (see `points_by_source`). Raises TolltaleError where matplotlib is
-    not installed or no claim can be drawn.
+    Returns how many claims were left out, by reason (see `points_by_source`). Raises TolltaleError as `plot_format`,
+    before anything is read, and where no claim can be drawn.
     """
-    try:
-        from matplotlib import pyplot
-    except ImportError:
-        raise TolltaleError("plots need matplotlib: pip install 'tolltale[plots]'") from None
+    form = plot_format(path)
     points, left_out = points_by_source(readings, kind)
     if not points:
         raise TolltaleError(f"no claim of {kind} has both a number and an article with a `date`")
-    figure, axis = pyplot.subplots(figsize=(9, 5))
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, 5))
+    axis = figure.subplots()
     for number, (source, found) in enumerate(points.items()):
         _draw_source(axis, source, sorted(found, key=lambda point: (point.date, point.low, point.high)), number)
     _scale(axis, [point.high for found in points.values() for point in found], kind.lower())
@@ -96,9 +97,24 @@ def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED"
     figure.autofmt_xdate()
     figure.tight_layout()
     with whole(path) as partial:
-        figure.savefig(partial, dpi=130, format=path.suffix.removeprefix(".") or "png")
-    pyplot.close(figure)
+        figure.savefig(partial, dpi=130, format=form)
     return left_out
+
+
+def plot_format(path: Path) -> str:
+    """The format that a plot's suffix names, PNG where it has none.
+
+    Raises TolltaleError where matplotlib is not installed, or does not write that format.
+    """
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise TolltaleError("plots need matplotlib: pip install 'tolltale[plots]'") from None
+    form = path.suffix.removeprefix(".").lower() or "png"
+    known = Figure().canvas.get_supported_filetypes()
+    if form not in known:
+        raise TolltaleError(f"{path}: no plot can be written as .{form}; take one of .{', .'.join(sorted(known))}")
+    return form
 
 
 def _date(written: str) -> datetime | None:

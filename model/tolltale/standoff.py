@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import DocumentError
 
@@ -34,6 +35,14 @@ def attach(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, str], where: s
             raise DocumentError(f"{where}: the text of {name!r} is another than the one that was annotated")
         bare = {key: value for key, value in row.items() if key != HASH}
         yield Document.from_dict({**bare, "text": texts[name]})
+
+
+def read_annotated(path: str | Path, texts: str | Path | None = None) -> Iterator[Document]:
+    """The documents of a corpus, or where `texts` is named of a stand-off file.
+
+    Raises as `tolltale.corpora.read_corpus` and `read_standoff`.
+    """
+    return read_standoff(path, texts) if texts else read_corpus(path)
 
 
 def read_standoff(path: str | Path, texts: str | Path) -> Iterator[Document]:

@@ -1,17 +1,16 @@
 """Summaries: what many articles claim, source by source, and where sources differ."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tolltale.bounds import add_bounds, reach
 from tolltale.claims import APART, Claim, count_unread
 from tolltale.disputes import add_up
 from tolltale.labels import FIGURES
 from tolltale.reading import Reading
-from tolltale.tables import format_dispute, shorten
-from tolltale.wording import format_bounds, on_one_line
-
-OWN_VOICE = "(the article itself)"
+from tolltale.terminal import format_dispute, shorten
+from tolltale.wording import format_bounds, name_source, on_one_line
 
 
 @dataclass(slots=True)
@@ -37,12 +36,11 @@ class Tally:
         self.n_claims += len(toll)
         if any(claim.quantity is None for claim in toll):
             return
-        lows, highs = [reach(sum, [claim.low for claim in toll])], [reach(sum, [claim.high for claim in toll])]
+        low, high = add_bounds((claim.low, claim.high) for claim in toll)
         if self.n_read:
-            lows, highs = [self.low, *lows], [self.high, *highs]
+            low, high = reach(min, (self.low, low)), reach(max, (self.high, high))
         self.n_read += len(toll)
-        self.low = reach(min, lows)
-        self.high = reach(max, highs)
+        self.low, self.high = low, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +76,13 @@ def summarise(readings: Iterable[Reading]) -> Summary:
 
 
 def source_of(claim: Claim) -> str:
-    """The name that a claim's source goes by, on one line, without commas at its edge."""
-    source = claim.source_name or claim.source
-    return on_one_line(source.text).strip(" ,") if source else OWN_VOICE
+    """The name that a claim's source goes by, on one line: a name that the text breaks is the same name."""
+    return on_one_line(name_source(claim))
 
 
 def tolls_of(reading: Reading) -> list[tuple[Claim, ...]]:
     """The claims that are tolls of their source (`Claim.reason_apart` is empty), those that add up put together."""
     return add_up(reading.text, [claim for claim in reading.claims if not claim.reason_apart])
-
-
-def reach(choose: Callable[[Iterable[int]], int], bounds: Sequence[int | None]) -> int | None:
-    """The least, the most or the sum of bounds; None where one of them is open."""
-    closed = [bound for bound in bounds if bound is not None]
-    return choose(closed) if len(closed) == len(bounds) else None
 
 
 def format_apart(apart: Counter[str]) -> str:

@@ -1,26 +1,14 @@
 """Tables: the claims of documents as rows, for analysts. `RECORDS.md` says what each column means."""
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
+from tolltale.characters import whole_characters
 from tolltale.claims import Claim, read_claims
 from tolltale.disputes import Dispute, find_disputes
 from tolltale.documents import Document, Span
 from tolltale.reading import Reading
-from tolltale.wording import (
-    format_bounds,
-    list_notes,
-    list_stances,
-    list_verdicts,
-    name_denier,
-    name_side,
-    name_source,
-    on_one_line,
-    read_bounds,
-    read_side,
-)
 
 if TYPE_CHECKING:
     import pandas
@@ -57,9 +45,6 @@ COLUMNS: dict[str, str] = {
     "dispute": _WHOLE,
     "score": _SHARE,
 }
-
-_WIDEST = 32  # characters of a text in a terminal's table
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 def claims_of(document: Document) -> tuple[Claim, ...]:
@@ -125,27 +110,6 @@ def write_csv(documents: Iterable[Document], file: TextIO) -> int:
     return count
 
 
-def format_table(document: Document) -> str:
-    """The claims of a document as lines for a person at a terminal, its disputes below them."""
-    claims = claims_of(document)
-    disputes = disputes_of(document, claims)
-    if not claims:
-        return "no claims"
-    numbers = number_disputes(disputes)
-    heads = ("kind", "reads", "figure", "victims", "source", "notes", "score")
-    cells = [heads, *(_cells(claim, numbers.get(claim.figure.id)) for claim in claims)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
-    return "\n".join([*lines, *(f"dispute {n}, {format_dispute(dispute)}" for n, dispute in enumerate(disputes, 1))])
-
-
-def format_dispute(dispute: Dispute) -> str:
-    """A dispute on one line: its kind, its spread, and each side with its source and figures, or its denial."""
-    sides = [f"{shorten(name_side(side))}: {_add_up(side)}" for side in dispute.sides]
-    sides += [f"{shorten(name_denier(denial))}:{_bracket(list_stances(denial.stances))}" for denial in dispute.denials]
-    return f"{dispute.kind}, {format_bounds(dispute.low, dispute.high)}: {'; '.join(sides)}"
-
-
 def _row(document: Document, claim: Claim, dispute: int | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "document": document.id,
@@ -162,35 +126,6 @@ def _row(document: Document, claim: Claim, dispute: int | None) -> dict[str, Any
     return {name: whole_characters(values[name]) for name in COLUMNS}
 
 
-def whole_characters(value: Any) -> Any:
-    """A string with U+FFFD for each half character, anything else as it is."""
-    return _HALF.sub("\ufffd", value) if isinstance(value, str) else value
-
-
 def _pandas_type(name: str, values: list[Any]) -> str:
     too_large = COLUMNS[name] == _WHOLE and any(value is not None and value > _LARGEST for value in values)
     return "object" if too_large else COLUMNS[name]
-
-
-def _cells(claim: Claim, dispute: int | None) -> tuple[str, ...]:
-    victims = claim.victims.text if claim.victims else ""
-    score = "" if claim.score is None else f"{claim.score:.2f}"
-    notes = ", ".join(list_notes(claim, dispute))
-    texts = (claim.figure.text, victims, name_source(claim), notes)
-    return (claim.kind, read_bounds(claim), *map(shorten, texts), score)
-
-
-def _add_up(side: Sequence[Claim]) -> str:
-    """`64 (60 + 4)`, `30 [deny]`."""
-    parts = " + ".join(map(read_bounds, side))
-    return (parts if len(side) == 1 else f"{read_side(side)} ({parts})") + _bracket(list_verdicts(side))
-
-
-def _bracket(notes: Iterable[str]) -> str:
-    return "".join(f" [{note}]" for note in notes)
-
-
-def shorten(text: str) -> str:
-    """A text on one line of bounded width that no terminal can be steered by."""
-    text = on_one_line(text)
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 3] + "..."

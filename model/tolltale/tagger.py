@@ -17,7 +17,7 @@ from tolltale.calibration import SCORE_DIGITS, calibrate
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.decode import Segment
 from tolltale.documents import Document, Link, Span, number_spans
-from tolltale.errors import CheckpointError
+from tolltale.errors import CheckpointError, TolltaleError
 from tolltale.finding import Found, find, join
 from tolltale.inputs import CutText, TextCutter
 from tolltale.judging import Judge, Judged, WordStates, join_states
@@ -57,7 +57,7 @@ class Tagger:
         nn.Module.to(network, chosen)
         nn.Module.eval(network)
         self._tags = network.config.layer_tags
-        self._cutter = TextCutter(tokenizer, window=network.config.window, overlap=network.config.overlap)
+        self._cutter = TextCutter.of(network, tokenizer)
         self._judge = Judge(network, backend or load_backend(TORCH, FP32, network), self._cutter)
 
     @classmethod
@@ -97,12 +97,14 @@ class Tagger:
     def predict_batch(
         self, texts: Iterable[str], *, batch_size: int = 16, min_score: float | None = None
     ) -> Iterator[Reading]:
-        """Read texts as they come and yield their readings in the same order.
+        """Read texts and yield their readings in the same order, drawing texts as they are needed.
 
-        `batch_size` is how many full windows (or as much in shorter ones) the network reads at a time. Spans and
-        links that score less than `min_score` are left out, and the reading counts them; without it the checkpoint
-        says which (those that are more often wrong than they help), 0 leaves none out. Raises TypeError, naming the
-        position (from 0), at a text that is no string, or where `texts` is itself one.
+        Texts are read in groups (`tolltale.ahead.READ_AHEAD`), and the next is made ready in the meantime: two groups
+        are drawn, or as many texts as there are, before the first reading comes out. `batch_size` is how many full
+        windows (or as much in shorter ones) the network reads at a time. Spans and links that score less than
+        `min_score` are left out, and the reading counts them; without it the checkpoint says which (those that are
+        more often wrong than they help), 0 leaves none out. Raises TypeError, naming the position (from 0), at a text
+        that is no string, or at once where `texts` is itself one; and as `annotate`.
         """
         if isinstance(texts, str):
             raise TypeError("predict_batch takes several texts; for one, call predict")
@@ -111,22 +113,37 @@ class Tagger:
     def annotate(
         self, documents: Iterable[Document], *, batch_size: int = 16, min_score: float | None = None
     ) -> Iterator[Reading]:
-        """Read the texts of documents; a reading keeps its `id`, `source` and `date`, not its spans."""
-        if batch_size < 1:
-            raise ValueError(f"batch_size is the number of windows read at a time, 1 or more, not {batch_size}")
-        if min_score is not None and not 0 <= min_score <= 1:
-            raise ValueError(f"min_score is a probability, 0 to 1, not {min_score}")
+        """Read the texts of documents, drawn as in `predict_batch`: two groups before the first reading comes out.
+
+        A reading keeps its `id`, `source` and `date`, not its spans. Raises TolltaleError at once where `batch_size`
+        or `min_score` make no sense.
+        """
+        check_options(batch_size, min_score)
+        return self._annotate(documents, batch_size, min_score)
+
+    def _annotate(self, documents: Iterable[Document], batch_size: int, min_score: float | None) -> Iterator[Reading]:
         for group, cuts in map_ahead(self._cut, group_documents(documents)):
             yield from self._read(group, cuts, batch_size, min_score)
             del group, cuts  # before the next but one is drawn
 
     def link(self, documents: Iterable[Document], *, batch_size: int = 16) -> Iterator[Document]:
-        """Tie the spans that documents already have: the same documents with the links that the network sees."""
+        """Tie the spans that documents already have: the same documents with the links that the network sees.
+
+        Documents are drawn as in `annotate`. Raises TolltaleError at once where `batch_size` makes no sense.
+        """
+        check_options(batch_size)
+        return self._link(documents, batch_size)
+
+    def _link(self, documents: Iterable[Document], batch_size: int) -> Iterator[Document]:
         for group, cuts in map_ahead(self._cut, group_documents(documents)):
-            edges = [edges_of(document.spans, cut.words) for document, cut in zip(group, cuts, strict=True)]
-            known = self._states_of(edges, cuts, batch_size)
-            for document, cut, states in zip(group, cuts, known, strict=True):
-                yield replace(document, links=tuple(tie(self._network, document.spans, cut.words, states)))
+            yield from self._tie(group, cuts, batch_size)
+            del group, cuts  # before the next but one is drawn
+
+    def _tie(self, documents: list[Document], cuts: list[CutText], batch_size: int) -> Iterator[Document]:
+        edges = [edges_of(document.spans, cut.words) for document, cut in zip(documents, cuts, strict=True)]
+        known = self._states_of(edges, cuts, batch_size)
+        for document, cut, states in zip(documents, cuts, known, strict=True):
+            yield replace(document, links=tuple(tie(self._network, document.spans, cut.words, states)))
 
     def _cut(self, documents: list[Document]) -> list[CutText]:
         return self._cutter.cut([document.text for document in documents])
@@ -177,6 +194,14 @@ class Tagger:
             runs = [self._judge.judge_in_stretches(cuts[0], batch_size)]
         for wanted, parts in zip(words, runs, strict=True):
             yield join_states([run.states_of(wanted) for run in parts])
+
+
+def check_options(batch_size: int, min_score: float | None = None) -> None:
+    """Raise TolltaleError where the options of `Tagger.annotate` make no sense."""
+    if batch_size < 1:
+        raise TolltaleError(f"batch_size is the number of windows read at a time, 1 or more, not {batch_size}")
+    if min_score is not None and not 0 <= min_score <= 1:
+        raise TolltaleError(f"min_score is a probability, 0 to 1, not {min_score}")
 
 
 def _device(wanted: str | torch.device | None) -> torch.device:

@@ -101,7 +101,7 @@ class Verdicts:
         """The verdicts of the article itself in the clause of a figure, but for those on the cue."""
         cue = attribution.cue if attribution else None
         found = self._reaching(figure, attribution, None)
-        return tuple(stance for stance in found if cue is None or not _overlap(stance, cue))
+        return tuple(stance for stance in found if cue is None or not stance.touches(cue.start, cue.end))
 
     def _reaching(self, figure: Span, attribution: Attribution | None, holder: str | None) -> list[Span]:
         start, end, next_end = self._reach(figure)
@@ -125,15 +125,15 @@ class Verdicts:
         """Whether a verdict is of what a figure is told in: no other saying, and no new clause, lies between."""
         source, cue = (attribution.source, attribution.cue) if attribution else (None, None)
         own = (source, cue, *attribution.contents) if attribution else ()
-        if source and _overlap(stance, source):
+        if source and stance.touches(source.start, source.end):
             return True  # "unconfirmed reports"
         holding = [*self._pieces.within(stance.start, stance.end), *self._cues.within(stance.start, stance.end)]
-        if any(span not in own and not _holds(span, figure) for span in holding):
+        if any(span not in own and not span.holds(figure) for span in holding):
             return False
         start, end = sorted((figure.end, stance.start)) if stance.start >= figure.end else (stance.end, figure.start)
         content = attribution.piece_around(figure) if attribution else None
         between = (other for other in self._cues.within(start, end) if other != cue)
-        if not all(content is not None and _holds(content, other) for other in between):
+        if not all(content is not None and content.holds(other) for other in between):
             return False
         if stance.start < figure.start:
             return not _EDGE.search(self._text, start, end) and not _SUBORDINATE.search(self._text, start, end)
@@ -156,11 +156,3 @@ def stands_anyway(figure: Span, content: Span | None, cue: Span | None, stances:
     if _BLAME.match(head) or _KNOWN.search(head) or _PASSING.search(head):
         return True
     return bool(_DEFINITE.search(head) and _WHO_WERE.match(tail))
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end
-
-
-def _holds(span: Span, other: Span) -> bool:
-    return span.start <= other.start and other.end <= span.end

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from tolltale.bounds import add_bounds
 from tolltale.claims import Claim
 from tolltale.disputes import Denial
 from tolltale.documents import Span
@@ -50,10 +51,10 @@ def name_side(side: Sequence[Claim]) -> str:
 
 def read_side(side: Sequence[Claim]) -> str:
     """What a side of a dispute adds up to, in words."""
-    lows, highs = [claim.low for claim in side], [claim.high for claim in side]
-    soft = any(claim.approximate for claim in side)
-    low, high = (None if None in bounds else sum(filter(None, bounds)) for bounds in (lows, highs))
-    return read_bounds(side[0]) if len(side) == 1 else format_bounds(low, high, approximate=soft)
+    if len(side) == 1:
+        return read_bounds(side[0])
+    low, high = add_bounds((claim.low, claim.high) for claim in side)
+    return format_bounds(low, high, approximate=any(claim.approximate for claim in side))
 
 
 def name_denier(denial: Denial) -> str:

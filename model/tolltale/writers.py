@@ -14,7 +14,8 @@ from tolltale.page import format_html
 from tolltale.page.folder import write_pages
 from tolltale.reading import Reading
 from tolltale.summary import format_summary, summarise
-from tolltale.tables import format_table, shorten, write_csv
+from tolltale.tables import write_csv
+from tolltale.terminal import format_table, shorten
 
 _PAGE_SUFFIXES = (".html", ".htm")  # an output without one is a folder, where there may be several texts
 _SEVERAL = "--format html: a page shows one text; for several name a folder, as in --output pages"
@@ -34,13 +35,18 @@ def write_readings(
             write_pages(path, readings)
         return {}
     if form in TO_FILES:
-        if output is None:
-            raise DocumentError(f"--format {form}: needs --output, {'a folder' if form == 'brat' else 'a file'}")
-        with whole(output, folder=form == "brat") as path:
+        with whole(output_of(form, output), folder=form == "brat") as path:
             return dict(FORMATS[form].write(path, readings).lost)
     with open_output(output) as file:
         _STREAMED[form](readings, file)
     return {}
+
+
+def output_of(form: str, output: Path | None) -> Path:
+    """The output of a form in TO_FILES. Raises DocumentError where none is named."""
+    if output is None:
+        raise DocumentError(f"--format {form}: needs --output, {'a folder' if form == 'brat' else 'a file'}")
+    return output
 
 
 def _write_lines(readings: Iterable[Reading], file: TextIO) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import growth, throughput
-from benchmarks.contenders import EXACT, STOCK, STOCK_WHOLE
+from benchmarks.contenders import EXACT, STOCK, STOCK_BATCHES, STOCK_WHOLE
 
 
 def test_all_contenders_are_measured_in_turn_and_an_archive_is_priced(
@@ -15,11 +15,14 @@ def test_all_contenders_are_measured_in_turn_and_an_archive_is_priced(
 
     results = json.loads((tmp_path / "throughput-cpu.json").read_text(encoding="utf-8"))
     contenders = results["contenders"]
-    assert {EXACT, STOCK, STOCK_WHOLE} <= set(contenders)
+    assert {EXACT, STOCK, STOCK_WHOLE, STOCK_BATCHES} <= set(contenders)
     assert all(len(row["rates"]) == 2 and row["median"] > 0 for row in contenders.values())
     assert contenders[EXACT]["share_of_exact_spans"] == 1
     assert contenders[STOCK]["share_of_exact_spans"] is None  # tokens are no spans
     assert contenders[EXACT]["ratios"][STOCK]["least"] <= contenders[EXACT]["ratios"][STOCK]["most"]
+    assert contenders[STOCK_WHOLE]["share_of_exact_spans"] is not None
+    table = (tmp_path / "throughput-cpu.md").read_text(encoding="utf-8")
+    assert all(f"times {stock} " in table for stock in (STOCK, STOCK_WHOLE, STOCK_BATCHES))
     assert (tmp_path / "throughput-cpu.png").is_file()
 
     measured = ["--cpu", str(tmp_path / "throughput-cpu.json"), "--gpu", str(tmp_path / "none.json")]

@@ -86,3 +86,18 @@ def test_the_command_measures_and_keeps_the_scaling(
 def test_a_corpus_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere", "nothing.jsonl"]) == 2
     assert capsys.readouterr().err.startswith("error: nothing.jsonl")
+
+
+def test_a_plot_that_cannot_be_drawn_is_told_before_anything_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("eval.plots.find_spec", lambda _: None)
+    assert main(["nowhere", "nothing.jsonl", "--plot", "plot.png"]) == 2
+    assert capsys.readouterr().err.startswith("error: plots need matplotlib")
+
+
+def test_a_plot_that_cannot_be_written_is_one_line(
+    checkpoints: dict[str, Path], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(checkpoints["bert"]), str(corpus), "--plot", str(tmp_path / "no" / "such.png")]) == 2
+    assert capsys.readouterr().err.startswith("error: [Errno 2] No such file")

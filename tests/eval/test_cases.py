@@ -68,8 +68,8 @@ def test_disputes_count_what_is_found_and_what_is_not(
     case = {"id": "d", "sides": sides, "verdict": "dispute"}
     other = case | {"sides": [[place("50")], [place("four")]]}
     assert disputes.main([str(corpus), "--cases", str(write(tmp_path / "cases.jsonl", case, other))]) == 0
-    assert "1.00 (1/1)" in (out := capsys.readouterr().out)
-    assert "0.50 (1/2)" in out
+    assert "1.000 (1/1)" in (out := capsys.readouterr().out)
+    assert "0.500 (1/2)" in out
     strange = write(tmp_path / "cases.jsonl", case | {"text_sha256": "0"})
     assert disputes.main([str(corpus), "--cases", str(strange)]) == 2
 
@@ -86,4 +86,4 @@ def test_denials_are_scored_apart(tmp_path: Path, capsys: pytest.CaptureFixture[
     cases = str(write(tmp_path / "cases.jsonl", case))
     assert disputes.main([str(tmp_path / "corpus.jsonl"), "--cases", cases]) == 0
     (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("denials")]
-    assert line.count("1.00 (1/1)") == 2
+    assert line.count("1.000 (1/1)") == 2

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tolltale.ahead import READ_AHEAD, group_documents, map_ahead
+from tolltale.ahead import READ_AHEAD, ROW, group_documents, map_ahead
 from tolltale.documents import Document
 
 PATIENCE = 30  # seconds
@@ -65,3 +65,20 @@ def test_groups_hold_all_documents_in_order_and_little_each(lengths: list[int]) 
     groups = list(group_documents(documents))
     assert [document for group in groups for document in group] == documents
     assert all(len(group) == 1 or sum(len(d.text) for d in group) <= READ_AHEAD for group in groups)
+
+
+def test_of_a_million_empty_rows_few_are_held_at_a_time() -> None:
+    drawn = given_out = most = 0
+
+    def draw() -> Iterator[Document]:
+        nonlocal drawn
+        empty = Document("")
+        while drawn < 1_000_000:
+            drawn += 1
+            yield empty
+
+    for _, n_rows in map_ahead(len, group_documents(draw())):
+        most = max(most, drawn - given_out)
+        given_out += n_rows
+    assert given_out == 1_000_000
+    assert READ_AHEAD // ROW < most < 3 * READ_AHEAD // ROW

@@ -107,6 +107,33 @@ def test_nothing_of_an_archive_is_left_out_in_silence(tmp_path: Path) -> None:
         assert message.startswith(expected)
 
 
+def test_a_suffix_may_be_in_capitals(tmp_path: Path) -> None:
+    (tmp_path / "REPORT.TXT").write_text("a report", encoding="utf-8")
+    write_lines(tmp_path / "CORPUS.JSONL", ["x", "y"])
+    write_table(tmp_path / "TABLE.PARQUET", [{"text": "z"}])
+    assert [shown(row) for row in read([str(tmp_path)])] == ["x", "y", "a report", "z"]
+    assert [shown(row) for row in read([str(tmp_path / "CORPUS.JSONL")])] == ["x", "y"]
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl.gz", "texts.ZIP"])
+def test_what_is_packed_is_to_be_unpacked(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"\x1f\x8b")
+    for place in (tmp_path, tmp_path / name):
+        assert [shown(row) for row in read([str(place)])] == [f"{tmp_path / name}: no text but packed; unpack it first"]
+
+
+def test_a_link_to_a_folder_is_told_from_an_empty_one(tmp_path: Path) -> None:
+    archive, elsewhere = tmp_path / "archive", tmp_path / "elsewhere"
+    archive.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "a.txt").write_text("a", encoding="utf-8")
+    (archive / "link").symlink_to(elsewhere)
+    assert [shown(row) for row in read([str(archive)])] == [
+        f"{archive / 'link'}: a link to a folder, not followed; name it itself"
+    ]
+    assert [shown(row) for row in read([str(archive / "link")])] == ["a"]
+
+
 def test_a_bad_row_of_a_table_spoils_no_other(tmp_path: Path) -> None:
     broken = pa.array([b"one", b"caf\xe9", b"three", None], pa.binary()).view(pa.string())
     days = pa.array([date(2024, 5, 1)] * 4)

@@ -129,7 +129,7 @@ def test_a_byte_order_mark_is_no_part_of_a_text(tmp_path: Path, capsys: pytest.C
     assert lines(capsys.readouterr().out)[0]["text"] == "Five died."
 
 
-@pytest.mark.parametrize("name", ["rows.csv", "rows.TSV", "rows.json"])
+@pytest.mark.parametrize("name", ["rows.csv", "rows.TSV", "rows.json", "rows.ndjson", "rows.xlsx"])
 def test_a_table_is_not_read_as_one_text(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / name).write_text("id,text\n1,Five died.\n", encoding="utf-8")
     assert main([str(tmp_path / name)]) == 2
@@ -222,6 +222,37 @@ def test_a_kind_without_a_plot_is_refused(capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit, match="2"):
         main(["article.txt", "--kind", "MISSING"])
     assert "name a file with --plot" in capsys.readouterr().err
+
+
+def test_workers_without_ray_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["article.txt", "--workers", "2"])
+    assert "--workers shares the work out: needs --engine ray" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("unfit", [[], ["--output", "out", "--format", "csv"], ["--plot", "plot.png"]])
+def test_what_ray_does_not_write_is_refused_before_it_is_loaded(
+    unfit: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "tolltale.distributed", None)
+    with pytest.raises(SystemExit, match="2"):
+        main(["article.txt", "--engine", "ray", *unfit])
+    assert "--engine ray writes Parquet: needs --output FOLDER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("unfit", "message"),
+    [
+        (["--format", "brat"], "--format brat: needs --output, a folder"),
+        (["--plot", "claims.xyz"], "no plot can be written as .xyz"),
+    ],
+)
+def test_an_output_that_does_not_fit_is_refused_before_the_model_is_loaded(
+    unfit: list[str], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tolltale.tagger.Tagger.from_pretrained", None)
+    assert main(["article.txt", *unfit]) == 2
+    assert message in capsys.readouterr().err
 
 
 def test_what_scores_less_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -151,8 +151,8 @@ def test_other_input_or_settings_are_refused(done: Done, tmp_path: Path) -> None
 
 
 def test_what_no_other_try_mends_is_an_error_of_one_line(done: Done, tmp_path: Path) -> None:
-    with pytest.raises(TolltaleError, match=r"batch_size is the number of windows .*run it again to go on$") as refused:
-        done.again(tmp_path / "output", batch_size=0)
+    with pytest.raises(TolltaleError, match=r"device: .*run it again to go on$") as refused:
+        done.again(tmp_path / "output", device="cpu:none")
     assert len(str(refused.value).splitlines()) == 1
     assert not list(tmp_path.rglob("*.parquet"))
 
@@ -228,6 +228,13 @@ def test_a_backend_that_is_not_offered_is_refused_before_work_begins(tmp_path: P
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.parametrize("name", ["n_rows", "n_workers", "batch_size", "min_score"])
+def test_a_setting_that_makes_no_sense_is_refused_before_work_begins(name: str, tmp_path: Path) -> None:
+    with pytest.raises(TolltaleError, match=f"{name} is .*, not -1"):
+        read_archive(["archive"], tmp_path / "output", **{name: -1})  # type: ignore[arg-type]
+    assert not (tmp_path / "output").exists()
+
+
 def test_standard_input_is_not_shared(tmp_path: Path) -> None:
     with pytest.raises(TolltaleError, match="standard input cannot be shared"):
         read_archive(["-"], tmp_path)
@@ -248,11 +255,9 @@ def test_the_command_tells_what_came_of_it(
     assert ("1 rows could not be read" in capsys.readouterr().err) == bool(outcome[1])
 
 
-def test_the_command_asks_for_a_folder_and_for_ray(
+def test_the_command_asks_for_ray(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["archive", "--engine", "ray"]) == 2
-    assert "needs --output FOLDER" in capsys.readouterr().err
     monkeypatch.delitem(sys.modules, "tolltale.distributed")
     monkeypatch.setitem(sys.modules, "ray", None)
     assert main(["archive", "--engine", "ray", "--output", str(tmp_path)]) == 2

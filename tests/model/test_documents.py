@@ -1,4 +1,5 @@
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,10 @@ def test_a_document_survives_its_row(document: Document) -> None:
         (changed("spans.1.end", 99), "5 to 99 is no stretch of a text of 19 characters"),
         (changed("spans.1.start", "5"), "spans[1].start: expected int, found str '5'"),
         (changed("spans.1.score", "high"), "spans[1].score: expected number, found str"),
+        (changed("spans.1.score", 5.0), "spans[1].score: 5.0 is no probability, from 0 to 1"),
+        (changed("spans.1.score", math.nan), "spans[1].score: nan is no probability"),
+        (changed("spans.1.score", 10**400), "spans[1].score: 1000"),
+        (changed("links.0.score", -0.1), "links[0].score: -0.1 is no probability"),
         (changed("spans.1.start", True), "spans[1].start: expected int"),
         (changed("spans.1.start", 2), "T1 and T2 overlap in layer 'figure'"),
         (changed("spans.1.id", "T1"), "two of them have the same id"),
@@ -96,3 +101,11 @@ def test_a_missing_or_empty_corpus_is_refused(tmp_path: Path) -> None:
         read_corpus(tmp_path / "none.jsonl")
     with pytest.raises(DocumentError, match=r"no \.txt file under it"):
         list(read_corpus(tmp_path))
+
+
+def test_spans_that_meet_do_not_touch_and_one_holds_itself() -> None:
+    five, soldiers = Document.from_dict(ROW).spans
+    assert not five.touches(4, 5)
+    assert five.touches(3, 4)
+    assert five.holds(five)
+    assert not five.holds(soldiers)

@@ -8,6 +8,7 @@ from strategies import texts
 from transformers import AutoTokenizer
 
 from tolltale import pieces
+from tolltale.checkpoint import load_checkpoint
 from tolltale.errors import CheckpointError
 from tolltale.inputs import TextCutter
 from tolltale.pieces import MAX_PIECES_OF_WORD
@@ -68,6 +69,11 @@ def test_a_long_text_is_cut_into_windows_that_leave_nothing_out(kind: str, encod
     assert len(cut.windows) > 10
     assert [w.judged_start for w in cut.windows[1:]] == [w.judged_end for w in cut.windows[:-1]]
     assert (cut.windows[0].judged_start, cut.windows[-1].judged_end) == (0, len(cut.words))
+
+
+def test_the_cutter_of_a_network_has_its_windows(checkpoints: dict[str, Path]) -> None:
+    cut = TextCutter.of(*load_checkpoint(checkpoints["bert"])).cut(["Five villagers died, he said. " * 50])
+    assert cut[0].windows == make_cutter(checkpoints["bert"]).cut(["Five villagers died, he said. " * 50])[0].windows
 
 
 def test_a_window_too_small_for_a_word_is_refused(encoders: dict[str, Path]) -> None:

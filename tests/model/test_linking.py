@@ -1,6 +1,8 @@
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
+from weakref import WeakSet
 
 import pytest
 import torch
@@ -54,6 +56,32 @@ def test_spans_of_windows_far_apart_can_be_tied(tagger: Tagger) -> None:
 
 def test_a_text_without_spans_or_words_has_no_links(tagger: Tagger) -> None:
     assert [d.links for d in tagger.link([Document(""), Document("Nobody came.")])] == [(), ()]
+
+
+class Watched(Document):
+    """A document that is counted while it is held."""
+
+
+@pytest.mark.parametrize("method", ["annotate", "link"])
+def test_two_groups_are_held_while_the_next_is_drawn(
+    method: str, tagger: Tagger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tolltale.ahead.READ_AHEAD", 1)  # so that each document is a group
+    held: WeakSet[Watched] = WeakSet()
+    most = 0
+
+    def draw() -> Iterator[Watched]:
+        nonlocal most
+        for number in range(9):
+            document = Watched(f"{number} came.")
+            held.add(document)
+            most = max(most, len(held))
+            yield document
+
+    read: Iterable[Document] = getattr(tagger, method)(draw())
+    for _ in read:
+        pass
+    assert most == 3  # with what begins the next
 
 
 def test_what_fills_up_is_never_chosen() -> None:

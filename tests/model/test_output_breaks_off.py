@@ -67,6 +67,24 @@ def test_ctrl_c_keeps_the_rows_that_have_come_out(breaking: Breaking, capsys: py
     assert "the rows that have come out are whole" in caught.err
 
 
+def test_ctrl_c_says_that_a_job_of_ray_can_go_on(
+    odd_rows: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tolltale.command._run_ray", _interrupt)
+    assert main([str(odd_rows), "--engine", "ray", "--output", "readings"]) == 130
+    assert "what is finished in readings stays: run it again to go on" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_an_export(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("tolltale.export.export", _interrupt)
+    assert main(["export", "--backend", "onnx"]) == 130
+    assert capsys.readouterr().err == "error: stopped; nothing was written\n"
+
+
+def _interrupt(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_reader_that_has_gone_ends_the_run_without_a_word(
     odd_rows: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,10 +1,10 @@
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import pytest
-from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.container import ErrorbarContainer
 from matplotlib.figure import Figure
@@ -14,15 +14,14 @@ from tolltale.errors import TolltaleError
 from tolltale.markup import parse
 from tolltale.plots import MOST_SOURCES, UNCOUNTED, UNDATED, draw_claims, points_by_source
 from tolltale.reading import Reading
-from tolltale.summary import OWN_VOICE, format_summary, summarise
+from tolltale.summary import format_summary, summarise
 
 MARKED = {
     "2024-05-01": "<C1><K1>Ten</K1> died</C1>, <S1>the army</S1> <Q1>said</Q1>. <I2>Two</I2> were hurt.",
     "2024-05-03": "<C1><K1>At least 12</K1> died</C1>, <S1>The Army,</S1> <Q1>said</Q1>. <K2>Some</K2> drowned.",
     "": "<K1>Between 1,000 and 2,000</K1> died.",
 }
-
-
+OWN_VOICE = "(the article)"
 APART = (
     "<S1>The army</S1> <Q1><DENY1>denied</DENY1></Q1> <C1>that <K1>120</K1> people had died</C1>. "
     "<S2>The army</S2> <Q2>said</Q2> <C2><K2>seven</K2> people, including <K3>two</K3> children, died</C2>. "
@@ -69,6 +68,22 @@ def test_claims_are_counted_source_by_source_whatever_their_case() -> None:
         ["10 or more", "the army"],
     ]
     assert lines[-1].startswith("3 articles, ")
+
+
+def test_claims_of_an_unnamed_source_are_not_the_articles_own() -> None:
+    told = "<Q1>Said</Q1> <C1>that <K1>ten</K1> people had died</C1>. <K2>Two</K2> drowned."
+    assert {tally.source for tally in summarise(_readings({"": told})).tallies} == {"(unnamed)", OWN_VOICE}
+
+
+def test_claims_of_an_unnamed_source_are_drawn_apart() -> None:
+    told = "<Q1>Said</Q1> <C1>that <K1>ten</K1> people had died</C1>. <K2>Two</K2> drowned."
+    assert points_by_source(_readings({"2024-05-01": told}), "KILLED")[0].keys() == {"(unnamed)", OWN_VOICE}
+
+
+def test_a_name_that_a_line_break_cuts_is_the_same_name() -> None:
+    told = "<S1>the{}army</S1> <Q1>said</Q1> <C1><K1>ten</K1> had died</C1>."
+    (tally,) = summarise(_readings({str(n): told.format(gap) for n, gap in enumerate(" \n")})).tallies
+    assert (tally.source, tally.n_claims) == ("the army", 2)
 
 
 def test_denied_partial_and_cumulative_figures_are_no_tolls_of_their_source() -> None:
@@ -120,6 +135,21 @@ def test_only_dated_claims_with_numbers_are_drawn_and_the_rest_is_counted(tmp_pa
         draw_claims(_readings(), tmp_path / "plot.png", kind="MISSING")
 
 
+def test_a_format_that_no_plot_has_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    def read() -> Iterator[Reading]:
+        raise AssertionError("was read")
+        yield
+
+    with pytest.raises(TolltaleError, match=r"claims\.xyz: no plot can be written as \.xyz; take one of .*\.png, "):
+        draw_claims(read(), tmp_path / "claims.xyz")
+
+
+@pytest.mark.parametrize("name", ["plot", "plot.SVG"])
+def test_a_plot_is_written_whatever_the_case_of_its_suffix(name: str, tmp_path: Path) -> None:
+    draw_claims(_readings(), tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(b"<?xml" if name.endswith("SVG") else b"\x89PNG")
+
+
 def test_claims_without_a_date_and_those_without_a_number_are_told_apart() -> None:
     marked = "<K1>Ten</K1> died. <K2>Scores of scores</K2> drowned. <K3>No-one knows how many</K3> fell."
     _, left_out = points_by_source(_readings({"2024-05-01": marked, "soon": marked}), "KILLED")
@@ -148,14 +178,13 @@ def test_a_date_that_utc_cannot_hold_is_none() -> None:
 def axes(monkeypatch: pytest.MonkeyPatch) -> list[Axes]:
     """The axes of the plots that a test draws."""
     drawn: list[Axes] = []
-    subplots = pyplot.subplots
+    subplots = Figure.subplots
 
-    def keep(*args: Any, **options: Any) -> tuple[Figure, Axes]:
-        figure, axis = subplots(*args, **options)
-        drawn.append(axis)
-        return figure, axis
+    def keep(figure: Figure) -> Axes:
+        drawn.append(subplots(figure))
+        return drawn[-1]
 
-    monkeypatch.setattr(pyplot, "subplots", keep)
+    monkeypatch.setattr(Figure, "subplots", keep)
     return drawn
 
 

@@ -7,13 +7,15 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import torch
 from encoders import KINDS
 from hypothesis import HealthCheck, given, settings
 from safetensors.torch import load_file, save_file
 from strategies import texts
 
 from tolltale import CheckpointError, Document, Reading, Tagger, predict
-from tolltale.checkpoint import VARIABLE, default_checkpoint
+from tolltale.checkpoint import VARIABLE, default_checkpoint, is_checkpoint
+from tolltale.errors import TolltaleError
 
 per_kind = pytest.mark.parametrize("kind", KINDS)
 shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
@@ -84,8 +86,18 @@ def test_what_is_no_text_is_refused_by_its_position(taggers: dict[str, Tagger]) 
         list(taggers["bert"].predict_batch(["fine", 3]))  # type: ignore[list-item]
     with pytest.raises(TypeError, match="for one, call predict"):
         list(taggers["bert"].predict_batch("Five died."))
-    with pytest.raises(ValueError, match="batch_size"):
-        list(taggers["bert"].predict_batch(["fine"], batch_size=0))
+
+
+@pytest.mark.parametrize("method", ["predict_batch", "annotate", "link"])
+def test_a_batch_of_nothing_is_refused_at_once(method: str, taggers: dict[str, Tagger]) -> None:
+    with pytest.raises(TolltaleError, match="batch_size is the number of windows read at a time, 1 or more, not 0"):
+        getattr(taggers["bert"], method)([], batch_size=0)
+
+
+@pytest.mark.parametrize("method", ["predict_batch", "annotate"])
+def test_a_score_that_is_no_probability_is_refused_at_once(method: str, taggers: dict[str, Tagger]) -> None:
+    with pytest.raises(TolltaleError, match=r"min_score is a probability, 0 to 1, not 1\.5"):
+        getattr(taggers["bert"], method)([], min_score=1.5)
 
 
 def test_predict_reads_with_the_checkpoint_that_is_named(
@@ -137,6 +149,25 @@ def test_a_checkpoint_without_all_its_weights_is_refused(checkpoints: dict[str, 
     (folder / "model.safetensors").write_bytes(b"not weights")
     with pytest.raises(CheckpointError, match="cannot be loaded"):
         Tagger.from_pretrained(folder)
+
+
+def test_a_checkpoint_with_weights_of_another_size_is_refused_in_a_line(
+    checkpoints: dict[str, Path], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(checkpoints["bert"], tmp_path / "wide")
+    weights = load_file(folder / "model.safetensors")
+    weights["heads.figure.bias"] = torch.zeros(3)
+    save_file(weights, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(CheckpointError, match=r"wide: 1 weights are not of the size .*heads\.figure\.bias") as refused:
+        Tagger.from_pretrained(folder)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("config", [b"[]", b"\xff", b"{"])
+def test_a_config_of_something_else_is_no_checkpoint(config: bytes, tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_bytes(config)
+    (tmp_path / "model.safetensors").touch()
+    assert not is_checkpoint(tmp_path)
 
 
 def test_importing_the_package_loads_no_torch() -> None:

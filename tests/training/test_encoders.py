@@ -18,6 +18,15 @@ def test_an_encoder_without_all_its_weights_is_refused(tmp_path: Path) -> None:
         build_network(EncoderSettings(name=str(folder), window=128, overlap=32))
 
 
+def test_an_encoder_with_weights_of_another_size_is_refused(tmp_path: Path) -> None:
+    folder = make_encoder("bert", tmp_path)
+    weights = load_file(folder / "model.safetensors")
+    name = next(name for name in weights if name.endswith("layer.1.output.dense.bias"))
+    save_file(weights | {name: torch.zeros(3)}, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(SettingsError, match=r"encoder\.name: .* cannot be loaded: "):
+        build_network(EncoderSettings(name=str(folder), window=128, overlap=32))
+
+
 def test_an_encoder_in_half_precision_is_trained_in_full(tmp_path: Path) -> None:
     folder = make_encoder("roberta", tmp_path)
     weights = load_file(folder / "model.safetensors")

@@ -1,7 +1,7 @@
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from strategies import documents, texts
 
 from tolltale.documents import Document, Link, Span, number_spans
+from tolltale.errors import DocumentError
 from tolltale.formats import FORMATS, Written, brat, conll, doccano, label_studio, markup
 from tolltale.formats.folder import document_id, file_name
 from tolltale.formats.utf16 import code_points, code_units
@@ -246,3 +247,33 @@ def test_what_people_annotate_from_scratch_says_its_layers_by_its_spans() -> Non
     spans = (replace(five, id="T9"),)
     assert doccano.from_row(row) == Document("Five died.", "7", layers=("figure",), spans=spans)
     assert brat.from_ann("Five died.", "T9\tKILLED 0 4\tFive\n#1\tAnnotatorNotes T9\tsure?\n").spans == spans
+
+
+@pytest.mark.parametrize("name", ["label-studio", "doccano", "conll"])
+def test_what_breaks_off_leaves_no_file(name: str, tmp_path: Path) -> None:
+    def broken() -> Iterator[Document]:
+        yield EXAMPLE
+        raise DocumentError("broken")
+
+    with pytest.raises(DocumentError, match="broken"):
+        FORMATS[name].write(tmp_path / "out", broken())
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 100_000], ids=["digits", "nest"])
+@pytest.mark.parametrize(
+    ("name", "file", "opening", "place"),
+    [
+        ("label-studio", "a.json", "", "a.json"),
+        ("doccano", "a.json", "", "a.json:1"),
+        ("conll", "a.json", "# id = ", "a.json:1: id"),
+        ("brat", "a.ann", "#1\tAnnotatorNotes *\t", "a.ann:1"),
+    ],
+)
+def test_json_that_python_refuses_is_named(
+    name: str, file: str, opening: str, place: str, value: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").touch()
+    (tmp_path / file).write_text(opening + value, encoding="utf-8")
+    with pytest.raises(DocumentError, match=rf"{re.escape(place)}: cannot be read: "):
+        list(FORMATS[name].read(tmp_path if name == "brat" else tmp_path / file))

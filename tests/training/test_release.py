@@ -1,14 +1,17 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from safetensors.torch import load_file
 
 from tolltale import Tagger
 from tolltale.checkpoint import load_checkpoint
+from tolltale.errors import TolltaleError
 from training import average, release
 from training.__main__ import main as train
+from training.data import hash_corpus
 
 
 @pytest.fixture
@@ -65,6 +68,45 @@ def test_a_run_that_is_too_large_is_refused_and_leaves_the_old_one(
     assert release.main([str(tmp_path / "run"), str(unseen)]) == 2
     assert "more than the 0.001 that a package holds" in capsys.readouterr().err
     assert not (places / "checkpoint").exists()
+
+
+def test_a_mean_is_not_released_on_what_one_of_its_runs_learnt_from(corpus: Path, tmp_path: Path) -> None:
+    learnt = {"name": "mine", "sha256": hash_corpus(corpus)}
+    record: dict[str, Any] = {"corpora": [], "differences": {"corpora": [[learnt], []]}}
+    with pytest.raises(TolltaleError, match="the run learnt from it"):
+        release._refuse_learnt({tmp_path: record}, [str(corpus)])
+
+
+def test_a_release_that_is_killed_leaves_a_checkpoint(
+    places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, said in (("checkpoint", "older"), ("half", "half a checkpoint")):
+        (places / name).mkdir()
+        (places / name / "config.json").write_text(said)
+    (places / "half").rename(places / "checkpoint.new")  # of a release that was killed before
+    made = tmp_path / "made"
+    made.mkdir()
+    (made / "config.json").write_text("newer")
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copytree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            release.keep(made)
+    assert (places / "checkpoint" / "config.json").read_text() == "older"
+    release.keep(made)
+    assert (places / "checkpoint" / "config.json").read_text() == "newer"
+    assert [path.name for path in places.iterdir()] == ["checkpoint"]
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_release_that_cannot_be_drawn_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("eval.plots.find_spec", lambda _: None)
+    assert release.main([str(tmp_path), "unseen.jsonl"]) == 2
+    assert capsys.readouterr().err == "error: plots need matplotlib: pip install 'tolltale[plots]'\n"
 
 
 def test_a_run_is_not_released_on_what_it_learnt_from(

@@ -106,6 +106,16 @@ def test_a_run_is_not_resumed_with_other_settings(
     assert capsys.readouterr().err.startswith("error: optim: differs from the run that is to be resumed")
 
 
+def test_a_plan_that_is_not_whole_is_named(
+    write_config: WriteConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "run" / "state" / "training.json"
+    plan.parent.mkdir(parents=True)
+    plan.write_text('{"seed": 1, "set', encoding="utf-8")
+    assert main([write_config(), "resume=true"]) == 2
+    assert capsys.readouterr().err.startswith(f"error: {plan}: no JSON")
+
+
 def test_a_run_is_not_resumed_on_other_documents(
     write_config: WriteConfig, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from strategies import documents
 
+from tolltale.corpora import write_corpus
 from tolltale.documents import Document
 from tolltale.errors import DocumentError
 from tolltale.markup import parse
-from tolltale.standoff import HASH, attach, detach, read_standoff, realign
+from tolltale.standoff import HASH, attach, detach, read_annotated, read_standoff, realign
 from training.corpus.__main__ import main
 
 
@@ -51,6 +52,19 @@ def test_the_command_takes_the_text_away(tmp_path: Path) -> None:
     assert [(tie.label, tie.head, tie.tail) for tie in document.links] == [("counts", "T1", "T2")]
 
 
+def test_the_command_leaves_no_half_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "marked").mkdir()
+    (tmp_path / "marked" / "a-1.txt").write_text("<K1>Two</K1> died.\n", encoding="utf-8")
+    (tmp_path / "texts.jsonl").write_text('{"id": "a-1", "text": "Two died."}\n', encoding="utf-8")
+    output = tmp_path / "standoff.jsonl"
+    output.write_text("as it was\n", encoding="utf-8")
+    monkeypatch.setattr("training.corpus.commands.detach_text", lambda _: 1 / 0)
+    call = ["detach", str(tmp_path / "marked"), "--texts", str(tmp_path / "texts.jsonl"), "--output", str(output)]
+    with pytest.raises(ZeroDivisionError):
+        main(call)
+    assert output.read_text(encoding="utf-8") == "as it was\n"
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -74,3 +88,22 @@ def test_texts_that_do_not_serve_are_told_in_a_line(
     err = capsys.readouterr().err
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_a_corpus_is_read_as_stand_off_where_its_texts_are_named(tmp_path: Path) -> None:
+    document = parse("<K1>Two</K1> <V1>men</V1> died.", name="d")
+    write_corpus(tmp_path / "whole.jsonl", [document])
+    (tmp_path / "bare.jsonl").write_text(json.dumps(detach(document)) + "\n", encoding="utf-8")
+    assert list(read_annotated(tmp_path / "whole.jsonl")) == [document]
+    assert list(read_annotated(tmp_path / "bare.jsonl", tmp_path / "whole.jsonl")) == [document]
+
+
+def test_an_output_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = tmp_path / "texts.jsonl"
+    write_corpus(texts, [parse("Nobody came.", name="d")])
+    (tmp_path / "marked").mkdir()
+    (tmp_path / "marked" / "d.txt").write_text("Nobody came.", encoding="utf-8")
+    call = ["detach", str(tmp_path / "marked"), "--texts", str(texts), "--output", str(texts / "such")]
+    assert main(call) == 2
+    (error,) = capsys.readouterr().err.splitlines()
+    assert error.startswith("error: ") and str(texts) in error

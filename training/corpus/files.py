@@ -31,35 +31,35 @@ KINDS = (
     "headline-standfirst",
     "interview",
 )
-DIFFICULTIES = {
-    "rival-tolls": "tolls that two sources put differently",
-    "revised-toll": "a toll revised up or down",
-    "bounds": "ranges and bounds: at least, up to, between, nearly, fewer than",
-    "vague": "vague amounts: dozens, scores, hundreds, a handful",
-    "zero": "zeros and denials of harm",
-    "words-and-digits": "figures in words, in digits, with separators, in both",
-    "two-kinds": "two kinds of harm in one clause",
-    "subset": "parts of a toll: including 12 children",
-    "cumulative": "cumulative and historical tolls",
-    "elided-victim": "victims elided: 20 others",
-    "no-source": "a figure in the article's own voice",
-    "distant-source": "a figure whose source stands two sentences away",
-    "other-numbers": "numbers that are no casualties",
-    "hypothetical": "harm feared, threatened or planned",
-    "relayed": "speech relayed by a second source",
-    "anonymous-source": "anonymous sources",
-    "pronoun-source": "pronouns as sources",
-    "source-after": "the source after its content",
-    "source-before": "the source before its content",
-    "source-inside": "the source inside its content",
-    "long-quotation": "quotations over several paragraphs",
-    "nested-quotation": "a quotation within a quotation",
-    "stance-on-cue": "a stance on a cue",
-    "stance-in-content": "a stance inside a content",
-    "stance-by-article": "a stance in the article's own voice",
-    "negated-stance": "stances negated",
-    "nothing-to-mark": "a document with nothing to mark",
-}
+DIFFICULTIES = (
+    "rival-tolls",  # tolls that two sources put differently
+    "revised-toll",  # a toll revised up or down
+    "bounds",  # ranges and bounds: at least, up to, between, nearly, fewer than
+    "vague",  # vague amounts: dozens, scores, hundreds, a handful
+    "zero",  # zeros and denials of harm
+    "words-and-digits",  # figures in words, in digits, with separators, in both
+    "two-kinds",  # two kinds of harm in one clause
+    "subset",  # parts of a toll: including 12 children
+    "cumulative",  # cumulative and historical tolls
+    "elided-victim",  # victims elided: 20 others
+    "no-source",  # a figure in the article's own voice
+    "distant-source",  # a figure whose source stands two sentences away
+    "other-numbers",  # numbers that are no casualties
+    "hypothetical",  # harm feared, threatened or planned
+    "relayed",  # speech relayed by a second source
+    "anonymous-source",
+    "pronoun-source",
+    "source-after",
+    "source-before",
+    "source-inside",
+    "long-quotation",  # quotations over several paragraphs
+    "nested-quotation",
+    "stance-on-cue",
+    "stance-in-content",
+    "stance-by-article",  # a stance in the article's own voice
+    "negated-stance",
+    "nothing-to-mark",
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def read_own(root: Path) -> Iterator[Document | DocumentError]:
     """Every marked-up file under a folder of whatever layout, or the error that says what is wrong with it."""
     for path in sorted(root.rglob("*.txt")):
         try:
-            yield markup.read_with_front(path, name=path.relative_to(root).with_suffix("").as_posix())[0]
+            yield markup.read(path, name=path.relative_to(root).with_suffix("").as_posix())
         except DocumentError as error:
             yield error
 

@@ -22,7 +22,7 @@ _SEPARATED = re.compile(r"\d[,.' \u00a0\u202f]\d{3}(?!\d)")
 
 def place_of(stance: Span, document: Document) -> str:
     """Where a stance stands: on a cue, else in content, else in the own voice of the article (one of PLACES)."""
-    on = {span.label for span in document.spans if span.start < stance.end and stance.start < span.end}
+    on = {span.label for span in document.spans if span.touches(stance.start, stance.end)}
     return "on a cue" if "CUE" in on else "in content" if "CONTENT" in on else "own voice"
 
 

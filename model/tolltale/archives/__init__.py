@@ -49,7 +49,7 @@ def is_many(name: str) -> bool:
 
 
 def _suffix(file: str) -> str:
-    suffix = Path(file).suffix
+    suffix = Path(file).suffix.lower()
     return suffix if suffix in _MANY else texts.SUFFIX
 
 

@@ -11,7 +11,8 @@ from tolltale.documents import Document
 
 STDIN = "-"
 SUFFIX = ".txt"  # of a text in a folder; a file that is named by itself may have any
-_NO_TEXTS = (".csv", ".tsv", ".json")  # but these, which would be read as one text with all their rows
+_TABLES = (".csv", ".tsv", ".json", ".ndjson", ".xlsx")  # but these, which would be one text with all their rows
+_PACKED = (".gz", ".zip")
 
 
 def cut_texts(files: Iterator[str], folder: str, *, n_rows: int, sealed: bool) -> Iterator[Part]:
@@ -28,7 +29,7 @@ def read_texts(part: Part, root: Path) -> Iterator[Row]:
             raw = _read_bytes(root, file)
         except OSError as error:
             seal.update(_seal(None))
-            yield _fault(root, file, describe(error))
+            yield _fault(part, Path(root, file), file, describe(error))
         else:
             seal.update(_seal(raw))
             yield _row(part, file, raw)
@@ -36,18 +37,29 @@ def read_texts(part: Part, root: Path) -> Iterator[Row]:
 
 
 def _row(part: Part, file: str, raw: bytes) -> Row:
-    if part.folder and not file.endswith(SUFFIX):
-        return Row.fault(file, "no .txt, .jsonl or .parquet file")
-    if Path(file).suffix.lower() in _NO_TEXTS:
-        return Row.fault(file, "no text; make it .jsonl or .parquet with a `text` in each row")
+    if reason := _no_text(part, Path(file).suffix.lower()):
+        return Row.fault(file, reason)
     try:
         return Row(file, 1, Document(raw.decode("utf-8-sig"), id=_name(part, file)))
     except UnicodeDecodeError as error:
         return Row.fault("standard input" if file == STDIN else file, describe(error))
 
 
-def _fault(root: Path, file: str, reason: str) -> Row:
-    return Row.fault(file, "no .txt, .jsonl or .parquet file in it" if Path(root, file).is_dir() else reason)
+def _no_text(part: Part, suffix: str) -> str:
+    """Why a file is not read as a text; "" where it is."""
+    if suffix in _PACKED:
+        return "no text but packed; unpack it first"
+    if suffix in _TABLES:
+        return "no text; make it .jsonl or .parquet with a `text` in each row"
+    return "no .txt, .jsonl or .parquet file" if part.folder and suffix != SUFFIX else ""
+
+
+def _fault(part: Part, path: Path, file: str, reason: str) -> Row:
+    if path.is_dir():
+        reason = "no .txt, .jsonl or .parquet file in it"
+        if part.folder and path.is_symlink():  # one that was named is followed
+            reason = "a link to a folder, not followed; name it itself"
+    return Row.fault(file, reason)
 
 
 def _name(part: Part, file: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from tolltale.bounds import reach
 from tolltale.claims import Claim
 from tolltale.disputes import words
 from tolltale.disputes.denials import Denial, find_denials
@@ -201,8 +202,7 @@ def _dispute(sides: Sequence[Side], denials: Iterable[tuple[Denial, Side]]) -> D
         if not any(_repeats(side, earlier) for earlier in kept):
             kept.append(side)
     lows, highs = zip(*(side.bounds for side in kept), strict=True)
-    low = None if None in lows else min(lows)
-    high = None if None in highs else max(highs)
+    low, high = reach(min, lows), reach(max, highs)
     return Dispute(kept[0].claims[0].kind, tuple(side.claims for side in kept), low, high, tuple(met.values()))
 
 

@@ -1,18 +1,17 @@
 """Sides: what one source says of one harm, as one toll, and whether two sides count the same people."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from tolltale.bounds import Bounds, add_bounds
 from tolltale.claims import Claim
 from tolltale.disputes import words
 from tolltale.documents import Span
 from tolltale.mentions.words import PRONOUNS
 from tolltale.victims import classify_victim
-
-Bounds = tuple[int | None, int | None]  # the least and the most, None where open
 
 LONGEST_JOIN = 6  # words between the victims of a figure and the next figure that it adds up with, at most
 
@@ -85,23 +84,23 @@ class Side:
     @property
     def bounds(self) -> Bounds:
         """The least and the most that it says, None where open."""
-        return _add(map(_bounds, self.claims))
+        return add_bounds(map(_bounds, self.claims))
 
     @property
     def meant(self) -> Bounds:
         """The same, where "nearly 300" is no less than a half of them, though it does not say how near."""
-        return _add(map(_meant, self.claims))
+        return add_bounds(map(_meant, self.claims))
 
     @property
     def named(self) -> Bounds:
         """The same, where "at least five" and "up to five" are taken for the five that they name."""
-        return _add(map(_named, self.claims))
+        return add_bounds(map(_named, self.claims))
 
     def has(self, *stances: str) -> bool:
         """Whether its source takes one of these stances to it: they lie on the very cue."""
         cue = self.claims[0].cue
         taken = (stance for stance in self.claims[0].stances if stance.label in stances)
-        return cue is not None and any(stance.start < cue.end and cue.start < stance.end for stance in taken)
+        return cue is not None and any(stance.touches(cue.start, cue.end) for stance in taken)
 
     def is_part_of(self, other: "Side") -> bool:
         """Whether it is a part of a figure of another side."""
@@ -157,15 +156,6 @@ def _named(claim: Claim) -> Bounds:
     if low is None or (claim.open_low and not low):
         return high, high
     return low, low if high is None else high
-
-
-def _add(bounds: Iterable[Bounds]) -> Bounds:
-    low: int | None = 0
-    high: int | None = 0
-    for least, most in bounds:
-        low = None if low is None or least is None else low + least
-        high = None if high is None or most is None else high + most
-    return low, high
 
 
 def _join(text: str, placed: Sequence[tuple[Claim, int]]) -> Iterator[list[Claim]]:

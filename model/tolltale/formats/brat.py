@@ -19,9 +19,10 @@ from typing import Any
 
 from tolltale.documents import Document, Span
 from tolltale.errors import DocumentError
-from tolltale.formats.fields import join_layers, layer_of, locate, read_text, take
+from tolltale.formats.fields import join_layers, layer_of, locate, read_text
 from tolltale.formats.folder import FileNames, cut_name, document_id, file_name, make_empty, write_files
 from tolltale.formats.loss import Written, drop_scores, keep_spans, number_ids, replace_halves
+from tolltale.rows import take
 
 _BREAK = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # all that ends a line for brat, and its separator
 _SPAN = re.compile(r"(T[0-9]+)\t(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)(?:\t(.*))?")

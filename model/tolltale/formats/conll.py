@@ -18,6 +18,7 @@ from tolltale.errors import DocumentError
 from tolltale.formats.fields import locate, read_text
 from tolltale.formats.loss import Written, drop_scores, keep_spans, replace_halves
 from tolltale.labels import LAYERS, tags
+from tolltale.outputs import open_output
 from tolltale.words import is_aligned, split_words, tag_words
 
 HEADER = "# columns = word " + " ".join(LAYERS)
@@ -76,9 +77,9 @@ def read(path: Path) -> Iterator[Document]:
 
 
 def write(path: Path, documents: Iterable[Document]) -> Written:
-    """Write a file, its first line the names of the columns."""
+    """Write a file, its first line the names of the columns; it is there when all is written."""
     written = Written()
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with open_output(path) as file:
         file.write(HEADER + "\n")
         for document in documents:
             file.write("\n" + "\n".join(to_lines(document, written.lost)) + "\n")

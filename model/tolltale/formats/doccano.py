@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from tolltale.documents import Document
-from tolltale.formats.fields import join_layers, layer_of, locate, name_of, read_text, take
+from tolltale.formats.fields import join_layers, layer_of, locate, name_of, read_text
 from tolltale.formats.loss import Written, drop_scores, number_ids, replace_halves
 from tolltale.formats.utf16 import code_points, code_units, to_code_point
+from tolltale.outputs import open_output
+from tolltale.rows import take
 
 
 def to_row(document: Document, lost: Counter[str]) -> dict[str, Any]:
@@ -57,9 +59,12 @@ def read(path: Path) -> Iterator[Document]:
 
 
 def write(path: Path, documents: Iterable[Document]) -> Written:
-    """Write a file to import, with `text` as its column of data and `entities` as its column of labels."""
+    """Write a file to import, with `text` as its column of data and `entities` as its column of labels.
+
+    It is there when all is written.
+    """
     written = Written()
-    with path.open("w", encoding="utf-8") as file:
+    with open_output(path) as file:
         for document in documents:
             file.write(json.dumps(to_row(document, written.lost), ensure_ascii=False) + "\n")
             written.documents += 1

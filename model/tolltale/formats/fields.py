@@ -4,23 +4,23 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from tolltale.errors import DocumentError
 from tolltale.labels import LAYER_OF, LAYERS
 
-Value = TypeVar("Value")
-
 
 @contextmanager
 def locate(where: str) -> Iterator[None]:
-    """Put `where` before the message of a DocumentError, and turn what JSON refuses into one."""
+    """Put `where` before the message of a DocumentError, and turn what cannot be read into one."""
     try:
         yield
     except json.JSONDecodeError as error:
         raise DocumentError(f"{where}: no JSON: {error}") from None
     except DocumentError as error:
         raise DocumentError(f"{where}: {error}") from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a nest
+        raise DocumentError(f"{where}: cannot be read: {error}") from None
 
 
 def read_text(path: Path) -> str:
@@ -29,19 +29,6 @@ def read_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"{path}: no text in UTF-8 can be read there: {error}") from None
-
-
-def take(item: Any, name: str, kind: type[Value], where: str = "", *, default: Value | None = None) -> Value:
-    """A field of a JSON object. Raises DocumentError naming it where it is no `kind`, or missing without a default."""
-    path = f"{where}.{name}" if where else name
-    if not isinstance(item, dict):
-        raise DocumentError(f"{where or 'row'}: expected an object, found {type(item).__name__}")
-    value = default if item.get(name) is None else item[name]
-    if value is None:
-        raise DocumentError(f"{path}: missing")
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise DocumentError(f"{path}: expected {kind.__name__}, found {type(value).__name__} {value!r}")
-    return value
 
 
 def name_of(*candidates: Any) -> str:

@@ -17,10 +17,12 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from tolltale.calibration import SCORE_DIGITS
 from tolltale.documents import Document, Link, Span
 from tolltale.errors import DocumentError
-from tolltale.formats.fields import join_layers, locate, name_of, read_text, take
+from tolltale.formats.fields import join_layers, locate, name_of, read_text
 from tolltale.formats.loss import Written, replace_halves
 from tolltale.formats.utf16 import recount
 from tolltale.labels import LABELS, LINKS
+from tolltale.outputs import open_output
+from tolltale.rows import take
 
 MODEL_VERSION = "tolltale"
 _TEXT = "text"  # the name of the labelling config's text, and of the field of `data` that it shows
@@ -89,9 +91,9 @@ def read(path: Path) -> Iterator[Document]:
 
 
 def write(path: Path, documents: Iterable[Document]) -> Written:
-    """Write a file to import."""
+    """Write a file to import; it is there when all is written."""
     written = Written()
-    with path.open("w", encoding="utf-8") as file:
+    with open_output(path) as file:
         for document in documents:
             task = json.dumps(to_task(replace_halves(document, written.lost)), ensure_ascii=False, indent=1)
             file.write(f"{',' if written.documents else '['}\n{task}")
@@ -142,8 +144,7 @@ def _span_row(item: dict[str, Any], where: str, scored: bool) -> dict[str, Any]:
 
 
 def _score(item: dict[str, Any], scored: bool) -> dict[str, Any]:
-    score = item.get("score") if scored else None  # JavaScript writes 1.0 as 1
-    return {} if score is None else {"score": float(score) if type(score) is int else score}
+    return {"score": item["score"]} if scored and "score" in item else {}
 
 
 def _link_row(item: dict[str, Any], where: str, scored: bool) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from tolltale.characters import HALF
 from tolltale.documents import Document, Span
 
-_HALF = re.compile("[\ud800-\udfff]")
 _NUMBERED = re.compile("T(0|[1-9][0-9]*)")
 
 
@@ -23,7 +23,7 @@ class Written:
 
 def replace_halves(document: Document, lost: Counter[str]) -> Document:
     """The document with U+FFFD for each half character (lone surrogate), which UTF-8 cannot hold; offsets stay."""
-    line, n_halves = _HALF.subn("\ufffd", json.dumps(document.to_dict(), ensure_ascii=False))
+    line, n_halves = HALF.subn("\ufffd", json.dumps(document.to_dict(), ensure_ascii=False))
     if not n_halves:
         return document
     lost["half characters"] += n_halves

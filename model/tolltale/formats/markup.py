@@ -18,14 +18,7 @@ from tolltale.documents import Document, Link, number_spans
 from tolltale.errors import DocumentError
 from tolltale.formats.folder import file_name, make_empty, write_files
 from tolltale.formats.loss import Written, drop_scores, keep_spans, replace_halves
-from tolltale.labels import FIGURES, LABELS, LAYERS, LINK_RULES, STANCE
-
-_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # the labels of head and tail that a link may have
-    "counts": (FIGURES, ("VICTIM",)),
-    "source": (("CUE",), ("SOURCE",)),
-    "content": (("CUE",), ("CONTENT",)),
-    "holder": (LABELS[STANCE], ("CUE",)),
-}
+from tolltale.labels import LAYERS, LINK_RULES
 
 
 def to_marked(document: Document, lost: Counter[str]) -> str | None:
@@ -114,7 +107,7 @@ def _links_of_the_scheme(document: Document) -> tuple[Link, ...]:
     labels = {span.id: span.label for span in document.spans}
     kept: dict[tuple[str, ...], Link] = {}
     for link in document.links:
-        heads, tails = _ENDS[link.label]
-        if labels[link.head] in heads and labels[link.tail] in tails:
-            kept.setdefault((link.label, link.head if LINK_RULES[link.label].chooser_is_head else link.tail), link)
+        rule = LINK_RULES[link.label]
+        if labels[link.head] in rule.heads and labels[link.tail] in rule.tails:
+            kept.setdefault((link.label, link.head if rule.chooser_is_head else link.tail), link)
     return tuple(sorted(kept.values(), key=lambda link: (link.label, int(link.head[1:]), int(link.tail[1:]))))
