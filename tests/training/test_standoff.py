@@ -106,4 +106,5 @@ def test_an_output_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: py
     call = ["detach", str(tmp_path / "marked"), "--texts", str(texts), "--output", str(texts / "such")]
     assert main(call) == 2
     (error,) = capsys.readouterr().err.splitlines()
-    assert error.startswith("error: ") and str(texts) in error
+    assert error.startswith("error: ")
+    assert str(texts) in error
