@@ -22,7 +22,7 @@ from eval.measures import Row, totals
 from eval.plots import check_plots, draw_reliability
 from eval.score import score
 from eval.table import format_table
-from tolltale.checkpoint import RELEASED, load_checkpoint
+from tolltale.checkpoint import RELEASED, hash_checkpoint, load_checkpoint
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.errors import TolltaleError
@@ -30,8 +30,9 @@ from tolltale.status import run_command
 from tolltale.tagger import Tagger
 from training.card import corpora_of
 from training.data import hash_corpus
+from training.encoders import find_checkpoint
 from training.spread import format_spread
-from training.stages import Stages, find_stages, format_stages
+from training.stages import Stages, find_stages, format_stages, write_lineage
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
 PLOT = CARD.with_name("reliability.png")
@@ -42,7 +43,7 @@ MOST_MEGABYTES = 50
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when done, 2 (with one line on standard error) for input that is unsound."""
     parser = argparse.ArgumentParser(prog="python -m training.release", description=__doc__)
-    parser.add_argument("run", type=Path, help="the folder of a finished run")
+    parser.add_argument("run", type=Path, help="the folder of a finished run, or `released`")
     parser.add_argument("corpora", nargs="+", metavar="CORPUS", help="not trained on; the first calibrates")
     options = parser.parse_args(arguments)
     return run_command(lambda: release(options.run, options.corpora))
@@ -64,19 +65,21 @@ def release(run: Path, corpora: Sequence[str]) -> None:
         keep(halved)
         shutil.copy(plot, PLOT)
     CARD.write_text(card, encoding="utf-8")
+    write_lineage(stages, hash_checkpoint(RELEASED))
     print(f"{RELEASED}\n{CARD}")
 
 
 def _refuse_learnt(stages: Stages, corpora: Sequence[str]) -> None:
-    learnt = {corpus["sha256"] for stage in stages.values() for corpus in corpora_of(stage)}
+    learnt = [corpus for stage in stages.values() for corpus in corpora_of(stage)]
+    hashes, paths = {corpus["sha256"] for corpus in learnt}, {Path(corpus["path"]).resolve() for corpus in learnt}
     for path in corpora:
-        if hash_corpus(path) in learnt:
-            raise TolltaleError(f"{path}: the run learnt from it; name documents unseen by it")
+        if hash_corpus(path) in hashes or Path(path).resolve() in paths:
+            raise TolltaleError(f"{path}: the run learnt from it, as it is or was; name documents unseen by it")
 
 
 def halve(run: Path, folder: Path) -> None:
     """Write a run's weights in half precision, with configuration and tokenizer. Raises TolltaleError if too large."""
-    network, tokenizer = load_checkpoint(run)
+    network, tokenizer = load_checkpoint(find_checkpoint(str(run)) or run)
     torch.nn.Module.half(network)
     network.save_pretrained(folder)
     tokenizer.save_pretrained(folder)

@@ -24,5 +24,6 @@ def measure_spread(records: Sequence[Mapping[str, Any]]) -> Spread:
 def format_spread(spread: Spread, style: str = "simple") -> str:
     """A table, a row a group; `style` is one of tabulate's formats."""
     rows = [[group, f"{row['mean']:.3f}", f"{row['deviation']:.3f}"] for group, row in spread.items()]
-    n_runs = len(next(iter(spread.values()))["values"])
+    first = next(iter(spread.values()))
+    n_runs = len(first["values"]) if "values" in first else first["n_runs"]  # a lost record leaves but their number
     return tabulate(rows, headers=[f"{n_runs} runs", "mean F1", "± (sd)"], tablefmt=style, disable_numparse=True)

@@ -1,5 +1,6 @@
 """The runs that a checkpoint came from, one after the other, by their records."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from training.card import RECORD, describe_kept, read_record
 
 Stages = dict[Path, dict[str, Any]]  # by folder, the first stage first
 
+LINEAGE = Path(__file__).with_name("lineage.json")  # the records of the runs that the released checkpoint came from
+RELEASED = Path("released")  # as settings name that checkpoint
+
 
 def find_stages(run: Path) -> Stages:
     """The records of a run and, where it went on from another, of those before it.
@@ -20,13 +24,36 @@ def find_stages(run: Path) -> Stages:
     """
     stages: Stages = {}
     folder = run
-    while not stages or (folder / RECORD).is_file():
+    while folder != RELEASED and (not stages or (folder / RECORD).is_file()):
         if folder in stages:
             raise TolltaleError(f"{folder}: went on from itself, so that its first weights are gone; train it anew")
         stages = {folder: read_record(folder)} | stages
         folder = Path(stages[folder]["settings"]["encoder"]["name"])
-    if str(folder) == "released":
-        raise TolltaleError(f"{run}: went on from `released`, of which no record is kept; go on from its run's folder")
+    if folder == RELEASED:
+        return _read_lineage(stages) | stages
+    first, record = next(iter(stages.items()))
+    if record.get("start"):
+        raise TolltaleError(f"{folder}: {first} went on from it, and no record of it is there; bring it back")
+    return stages
+
+
+def write_lineage(stages: Stages, checkpoint: str) -> None:
+    """Keep the records of the runs that the released checkpoint (its hash) came from, for what goes on from it."""
+    records = {str(folder): stage for folder, stage in stages.items()}
+    LINEAGE.write_text(json.dumps({"checkpoint": checkpoint, "stages": records}, indent=1) + "\n", encoding="utf-8")
+
+
+def _read_lineage(later: Stages) -> Stages:
+    """The stages of the released checkpoint, for those that went on from it, if any."""
+    lineage = json.loads(LINEAGE.read_text(encoding="utf-8"))
+    for folder, stage in list(later.items())[:1]:
+        if stage.get("start") != lineage["checkpoint"]:
+            raise TolltaleError(f"{folder}: went on from another released checkpoint than {LINEAGE} tells of")
+    stages = {Path(folder): stage for folder, stage in lineage["stages"].items()}
+    if same := stages.keys() & later.keys():
+        raise TolltaleError(
+            f"{min(same)}: `released`, which it went on from, came from a run in a folder of this name; move this one"
+        )
     return stages
 
 

@@ -53,7 +53,7 @@ def load_checkpoint(name: str | Path) -> tuple[TaggerNetwork, PreTrainedTokenize
     if local and not is_checkpoint(folder):
         raise CheckpointError(f"{folder}: no checkpoint of tolltale (a folder that `python -m training` wrote)")
     try:
-        with _no_progress_bars():
+        with _quiet():
             loaded: Any = TaggerNetwork.from_pretrained(
                 # released weights are kept in half precision, and computed with in full
                 str(name),
@@ -110,12 +110,14 @@ def hash_checkpoint(name: str | Path) -> str:
 
 
 @contextmanager
-def _no_progress_bars() -> Iterator[None]:
-    """Keep transformers from drawing one for every small file that it reads."""
-    shown = logging.is_progress_bar_enabled()
+def _quiet() -> Iterator[None]:
+    """Keep transformers from a progress bar for every small file, and from telling at length what we tell in a line."""
+    shown, verbosity = logging.is_progress_bar_enabled(), logging.get_verbosity()
     logging.disable_progress_bar()
+    logging.set_verbosity_error()
     try:
         yield
     finally:
+        logging.set_verbosity(verbosity)
         if shown:
             logging.enable_progress_bar()

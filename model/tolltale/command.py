@@ -12,10 +12,10 @@ from tolltale.archives import cut_archive, is_many, read_part
 from tolltale.documents import Document
 from tolltale.errors import DocumentError, RowError, TolltaleError
 from tolltale.options import read_options
-from tolltale.outputs import drop_standard_output
+from tolltale.outputs import check_output, drop_standard_output
 from tolltale.plots import draw_claims, plot_format
 from tolltale.reading import Reading
-from tolltale.writers import TO_FILES, output_of, write_readings
+from tolltale.writers import check_writable, write_readings
 
 EXPORT = "export"  # the first word of `tolltale export`; a text of that name is read as ./export
 
@@ -117,7 +117,7 @@ def _run_here(options: argparse.Namespace) -> int:
         options.checkpoint, device=options.device, backend=options.backend, precision=options.precision
     )
     complaints = Complaints()
-    many = len(options.inputs) > 1 or is_many(options.inputs[0])
+    many = _is_many(options)
     left_out: Counter[str] = Counter()
     read = _read(tagger, options, complaints, left_out)
     readings = complaints.need_some(tqdm(read, unit=" texts", disable=None if many else True))
@@ -126,9 +126,7 @@ def _run_here(options: argparse.Namespace) -> int:
         for reason, count in sorted(undrawn.items()):
             print(f"{options.plot}: left out {count} claims: {reason}", file=sys.stderr)
     else:
-        listed = not many and options.output is None and sys.stdout.isatty()
-        form = options.format or ("listing" if listed else "jsonl")
-        lost = write_readings(form, readings, options.output, many=many)
+        lost = write_readings(_form(options), readings, options.output, many=many)
         for what, count in sorted(lost.items()):
             if count:
                 print(f"not held by {options.format}: {count} {what}", file=sys.stderr)
@@ -141,8 +139,18 @@ def _refuse_unwritable(options: argparse.Namespace) -> None:
     """Raise TolltaleError where a form does not fit its output, before the model is loaded."""
     if options.plot:
         plot_format(options.plot)
-    if options.format in TO_FILES:
-        output_of(options.format, options.output)
+        check_output(options.plot)
+    check_writable(_form(options), options.output, many=_is_many(options))
+
+
+def _form(options: argparse.Namespace) -> str:
+    """The form that was asked for; else a listing, where a person reads one text at a terminal, and rows."""
+    listed = not _is_many(options) and options.output is None and sys.stdout.isatty()
+    return options.format or ("listing" if listed else "jsonl")
+
+
+def _is_many(options: argparse.Namespace) -> bool:
+    return len(options.inputs) > 1 or is_many(options.inputs[0])
 
 
 def _read(

@@ -76,8 +76,8 @@ def _refuse_errors(rows: Iterable[Document | RowError]) -> Iterator[Document]:
 
 
 def _read_folder(folder: Path) -> Iterator[Document]:
-    paths = sorted(folder.rglob("*.txt"))
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".txt")
     if not paths:
         raise DocumentError(f"{folder}: no .txt file under it")
     for path in paths:
-        yield markup.read(path, name=path.relative_to(folder).with_suffix("").as_posix())
+        yield markup.read(path, name=path.relative_to(folder).as_posix().removesuffix(".txt"))

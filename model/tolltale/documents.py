@@ -1,6 +1,5 @@
 """Annotated documents: the schema of a corpus row, checked in this one place."""
 
-import reprlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -8,7 +7,7 @@ from typing import Any
 
 from tolltale.errors import DocumentError
 from tolltale.labels import LABELS, LAYERS, LINKS
-from tolltale.rows import take
+from tolltale.rows import take, take_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +153,7 @@ def _span(text: str, item: Any, where: str) -> Span:
     start, end = (take(item, name, int, where) for name in ("start", "end"))
     if not 0 <= start < end <= len(text):
         raise DocumentError(f"{where}: {start} to {end} is no stretch of a text of {len(text)} characters")
-    return Span(take(item, "id", str, where), layer, label, start, end, text[start:end], _score(item, where))
-
-
-def _score(item: dict[str, Any], where: str) -> float | None:
-    if item.get("score") is None:
-        return None
-    score = take(item, "score", (int, float), where)
-    if not 0 <= score <= 1:  # NaN, which JSON cannot hold, is neither
-        raise DocumentError(f"{where}.score: {reprlib.repr(score)} is no probability, from 0 to 1")
-    return float(score)
+    return Span(take(item, "id", str, where), layer, label, start, end, text[start:end], take_score(item, where))
 
 
 def _check_spans(spans: list[Span], layers: tuple[str, ...]) -> None:
@@ -182,7 +172,7 @@ def _link(item: Any, where: str) -> Link:
     label, head, tail = (take(item, name, str, where) for name in ("label", "head", "tail"))
     if label not in LINKS:
         raise DocumentError(f"{where}.label: {label!r} is none of {', '.join(LINKS)}")
-    return Link(label, head, tail, _score(item, where))
+    return Link(label, head, tail, take_score(item, where))
 
 
 def _check_links(links: list[Link], ids: set[str]) -> None:

@@ -34,15 +34,11 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
 def whole(output: Path, *, folder: bool = False, replace: bool = False) -> Iterator[Path]:
     """A path beside the output, which takes its place when all is written; gone if anything goes wrong.
 
-    Raises DocumentError at once where the output cannot take its name: a folder stands there, or where a `folder` is to
-    be written a file, or a folder with files in it (`replace` gives that up then). A link is followed.
+    Raises DocumentError at once as `check_output`. A folder with files in it is given up then where `replace` says so.
+    A link is followed.
     """
     output = Path(os.path.realpath(output))
-    if output.is_dir() and not (folder and (replace or not any(output.iterdir()))):
-        wanted = "a folder that is empty or does not exist" if folder else "a file"
-        raise DocumentError(f"{output}: is a folder{' with files in it' if folder else ''}; name {wanted}")
-    if folder and output.exists() and not output.is_dir():
-        raise DocumentError(f"{output}: is no folder; name one that is empty or does not exist")
+    check_output(output, folder=folder, replace=replace)
     partial = output.with_name(output.name + ".partial")
     partial.parent.mkdir(parents=True, exist_ok=True)
     _remove(partial)  # of a run that was killed
@@ -55,6 +51,18 @@ def whole(output: Path, *, folder: bool = False, replace: bool = False) -> Itera
         _remove(partial)
 
 
+def check_output(output: Path, *, folder: bool = False, replace: bool = False) -> None:
+    """Raise DocumentError where an output cannot take its name.
+
+    A folder stands there, or where a `folder` is to be written a file, or a folder with files in it (unless `replace`).
+    """
+    if output.is_dir() and not (folder and (replace or not any(output.iterdir()))):
+        wanted = "a folder that is empty or does not exist" if folder else "a file"
+        raise DocumentError(f"{output}: is a folder{' with files in it' if folder else ''}; name {wanted}")
+    if folder and output.exists() and not output.is_dir():
+        raise DocumentError(f"{output}: is no folder; name one that is empty or does not exist")
+
+
 def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path)
@@ -64,7 +72,8 @@ def _remove(path: Path) -> None:
 def drop_standard_output() -> None:
     """Forget what could not be written, which Python would try again as it ends."""
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -16,6 +16,7 @@ from tolltale.errors import TolltaleError
 from tolltale.outputs import whole
 from tolltale.reading import Reading
 from tolltale.summary import source_of, tolls_of
+from tolltale.wording import UNNAMED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,8 +77,8 @@ def points_by_source(readings: Iterable[Reading], kind: str) -> tuple[dict[str, 
 def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED") -> Counter[str]:
     """Draw the tolls of a kind over the dates of their articles, a look a source, ranges as bars, open ends as arrows.
 
-    A line leads a source from date to date, but not through one at which it gives several tolls: which of them goes on
-    is not known. The axis is logarithmic where one toll is so large that the others would not be seen.
+    A line leads a source that is named from date to date, but not through one at which it gives several tolls: which of
+    them goes on is not known. The axis is logarithmic where one toll is so large that the others would not be seen.
 
     Returns how many claims were left out, by reason (see `points_by_source`). Raises TolltaleError as `plot_format`,
     before anything is read, and where no claim can be drawn.
@@ -111,7 +112,7 @@ def plot_format(path: Path) -> str:
     except ImportError:
         raise TolltaleError("plots need matplotlib: pip install 'tolltale[plots]'") from None
     form = path.suffix.removeprefix(".").lower() or "png"
-    known = Figure().canvas.get_supported_filetypes()
+    known = Figure().canvas.get_supported_filetypes().keys() - {"pgf"}  # which needs LaTeX
     if form not in known:
         raise TolltaleError(f"{path}: no plot can be written as .{form}; take one of .{', .'.join(sorted(known))}")
     return form
@@ -140,7 +141,7 @@ def _draw_source(axis: "Axes", source: str, points: Sequence[Point], number: int
     colour, marker = _COLOURS[number % len(_COLOURS)], _MARKERS[number % len(_MARKERS)]
     if source == _OTHERS:
         colour, marker = _GREY, "x"
-    else:
+    elif source != UNNAMED:  # strangers to each other
         dates, tolls = zip(*_through(points), strict=True)
         axis.plot(dates, tolls, color=colour, linewidth=1)
     reach = [(point.high - point.low) / 2 for point in points]

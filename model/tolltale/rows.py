@@ -25,3 +25,13 @@ def take(
         expected = kind.__name__ if isinstance(kind, type) else "number"
         raise DocumentError(f"{path}: expected {expected}, found {type(value).__name__} {reprlib.repr(value)}")
     return value
+
+
+def take_score(item: dict[str, Any], where: str) -> float | None:
+    """The `score` of an object at `where`, None where it has none. Raises DocumentError if it is no probability."""
+    if item.get("score") is None:
+        return None
+    score = take(item, "score", (int, float), where)
+    if not 0 <= score <= 1:  # NaN, which JSON cannot hold, is neither
+        raise DocumentError(f"{where}.score: {reprlib.repr(score)} is no probability, from 0 to 1")
+    return float(score)

@@ -15,7 +15,8 @@ def run_command(command: Callable[[], int | None], *, speaks: Callable[[], bool]
     """
     try:
         status = command() or 0
-        sys.stdout.flush()  # what cannot be written is met here, where it can be told, and not as the process ends
+        if sys.stdout is not None:  # it may be closed from the start
+            sys.stdout.flush()  # what cannot be written is met here, where it can be told, and not as the process ends
     except BrokenPipeError:
         status, error = 141, ""
     except (TolltaleError, OSError) as failure:

@@ -17,6 +17,8 @@ from tolltale.wording import format_bounds, name_source, on_one_line
 class Tally:
     """What one source tells as tolls of one kind: how many claims, in how many articles, and the bounds over all.
 
+    Sources that are not named are one here, and so are the articles themselves.
+
     `low` and `high` are the least and the most of any toll; None where one of them sets no least ("nearly 300"), or no
     most. Claims that add up are one toll ("four soldiers and a driver"). `n_read` claims say a number, and `n_apart`
     more are no tolls of the source's (`Claim.reason_apart`).

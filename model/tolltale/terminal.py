@@ -7,6 +7,7 @@ from tolltale.disputes import Dispute
 from tolltale.documents import Document
 from tolltale.tables import claims_of, disputes_of, number_disputes
 from tolltale.wording import (
+    PART_OF,
     format_bounds,
     list_notes,
     list_stances,
@@ -52,9 +53,13 @@ def shorten(text: str) -> str:
 def _cells(claim: Claim, dispute: int | None) -> tuple[str, ...]:
     victims = claim.victims.text if claim.victims else ""
     score = "" if claim.score is None else f"{claim.score:.2f}"
-    notes = ", ".join(list_notes(claim, dispute))
-    texts = (claim.figure.text, victims, name_source(claim), notes)
-    return (claim.kind, read_bounds(claim), *map(shorten, texts), score)
+    texts = (claim.figure.text, victims, name_source(claim))
+    return (claim.kind, read_bounds(claim), *map(shorten, texts), ", ".join(_notes(claim, dispute)), score)
+
+
+def _notes(claim: Claim, dispute: int | None) -> list[str]:
+    """Only the words of the text are cut short: that a claim is in a dispute is always seen."""
+    return [shorten(note) if note.startswith(PART_OF) else note for note in list_notes(claim, dispute)]
 
 
 def _add_up(side: Sequence[Claim]) -> str:

@@ -8,9 +8,11 @@ from tolltale.claims import Claim
 from tolltale.disputes import Denial
 from tolltale.documents import Span
 
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what a terminal may show in another order
+_UNSHOWN = re.compile(rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_DIRECTIONS}]")
 
-_ARTICLE, _UNNAMED = "(the article)", "(unnamed)"
+PART_OF = "part of "
+_ARTICLE, UNNAMED = "(the article)", "(unnamed)"
 
 
 def on_one_line(text: str) -> str:
@@ -41,7 +43,7 @@ def name_source(claim: Claim) -> str:
     """Who says so, by the fullest name that the article gives."""
     if claim.source_name:
         return _trim(claim.source_name)
-    return _UNNAMED if claim.cue else _ARTICLE
+    return UNNAMED if claim.cue else _ARTICLE
 
 
 def name_side(side: Sequence[Claim]) -> str:
@@ -78,7 +80,7 @@ def list_verdicts(claims: Iterable[Claim]) -> list[str]:
 def list_notes(claim: Claim, dispute: int | None) -> list[str]:
     """What to know before adding a claim up: its stances, its whole, whether it counts more, its dispute's number."""
     notes = list_verdicts([claim])
-    notes += [f"part of {claim.subset_of.text}"] if claim.subset_of else []
+    notes += [PART_OF + claim.subset_of.text] if claim.subset_of else []
     notes += ["cumulative"] if claim.cumulative else []
     return notes + ([f"dispute {dispute}"] if dispute else [])
 

@@ -9,7 +9,7 @@ from tolltale.corpora import to_line
 from tolltale.errors import DocumentError
 from tolltale.formats import FORMATS
 from tolltale.listing import format_listing
-from tolltale.outputs import open_output, whole
+from tolltale.outputs import check_output, open_output, whole
 from tolltale.page import format_html
 from tolltale.page.folder import write_pages
 from tolltale.reading import Reading
@@ -19,7 +19,7 @@ from tolltale.terminal import format_table, shorten
 
 _PAGE_SUFFIXES = (".html", ".htm")  # an output without one is a folder, where there may be several texts
 _SEVERAL = "--format html: a page shows one text; for several name a folder, as in --output pages"
-TO_FILES = ("brat", "label-studio")  # formats for annotation tools: a folder, and a file that is no stream
+TO_FILES = ("brat", "label-studio")  # for annotation tools: a folder, and a file that is no stream
 
 
 def write_readings(
@@ -30,23 +30,31 @@ def write_readings(
     `many` says that there may be several: an output for HTML is then a folder of pages, unless it is called `.html`.
     Raises DocumentError where the form needs an output, or cannot hold several texts.
     """
-    if form == "html" and many and output is not None and output.suffix.lower() not in _PAGE_SUFFIXES:
+    check_writable(form, output, many=many)
+    if output is not None and _is_folder(form, output, many=many):
         with whole(output, folder=True) as path:
-            write_pages(path, readings)
-        return {}
-    if form in TO_FILES:
-        with whole(output_of(form, output), folder=form == "brat") as path:
+            if form == "html":
+                write_pages(path, readings)
+                return {}
+            return dict(FORMATS[form].write(path, readings).lost)
+    if output is not None and form in TO_FILES:
+        with whole(output) as path:
             return dict(FORMATS[form].write(path, readings).lost)
     with open_output(output) as file:
         _STREAMED[form](readings, file)
     return {}
 
 
-def output_of(form: str, output: Path | None) -> Path:
-    """The output of a form in TO_FILES. Raises DocumentError where none is named."""
-    if output is None:
+def check_writable(form: str, output: Path | None, *, many: bool) -> None:
+    """Raise DocumentError where a form needs an output and none is named, or the one that is cannot take its name."""
+    if output is not None:
+        check_output(output, folder=_is_folder(form, output, many=many))
+    elif form in TO_FILES:
         raise DocumentError(f"--format {form}: needs --output, {'a folder' if form == 'brat' else 'a file'}")
-    return output
+
+
+def _is_folder(form: str, output: Path, *, many: bool) -> bool:
+    return form == "brat" or (form == "html" and many and output.suffix.lower() not in _PAGE_SUFFIXES)
 
 
 def _write_lines(readings: Iterable[Reading], file: TextIO) -> None:

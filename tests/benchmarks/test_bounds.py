@@ -17,7 +17,6 @@ def test_rows_and_texts_are_read_whole(tmp_path: Path) -> None:
 
 def test_a_row_that_is_lost_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rows.jsonl").write_text("", encoding="utf-8")
-    (tmp_path / "rows.out").write_text("", encoding="utf-8")
     monkeypatch.setattr(bounds, "COMMAND", ("true",))
     with pytest.raises(TolltaleError, match="2 rows went in and 0 came out"):
         bounds.measure("rows", 2, 2, tmp_path / "rows.jsonl", "any")

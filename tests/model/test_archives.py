@@ -96,7 +96,8 @@ def test_nothing_of_an_archive_is_left_out_in_silence(tmp_path: Path) -> None:
         [
             "good",
             f"{archive}/latin.txt: no UTF-8",
-            f"{archive}/paper.pdf: no .txt, .jsonl or .parquet file",
+            f"{archive}/paper.pdf: no text but laid out for print; take its text out first, as with `pdftotext` or "
+            "`pandoc --to plain`",
             f"{archive}/torn.parquet: ",
             f"{archive}/untold.parquet: no column `text`",
             f"{tmp_path}/empty: no .txt, .jsonl or .parquet file in it",

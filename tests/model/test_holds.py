@@ -43,6 +43,8 @@ def test_odd_texts_come_back_as_they_were_with_exact_offsets(odd_rows: Path, tmp
             words = row["text"][span["start"] : span["end"]]
             assert words
             assert words == words.strip()
+        for claim in row["claims"]:
+            assert claim["figure"]["text"] == row["text"][claim["figure"]["start"] : claim["figure"]["end"]]
     assert [row["id"] for row in found if not row["spans"]] == ["empty", "white space"]
 
 

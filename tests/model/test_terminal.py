@@ -52,17 +52,17 @@ def test_the_doubt_of_the_article_is_named_as_such() -> None:
 def test_a_text_cannot_steer_the_terminal() -> None:
     document = Document.from_dict(
         {
-            "text": "Ten \x1b[2J\x07men\n\ud800 died",
+            "text": "Ten \x1b[2J\x07men\n\ud800\u202e died",
             "layers": ["figure"],
             "spans": [
                 {"id": "a", "layer": "figure", "label": "KILLED", "start": 0, "end": 3},
-                {"id": "b", "layer": "figure", "label": "VICTIM", "start": 4, "end": 14},
+                {"id": "b", "layer": "figure", "label": "VICTIM", "start": 4, "end": 15},
             ],
             "links": [Link("counts", "a", "b").to_dict()],
         }
     )
     table = format_table(document)
-    assert "\ufffd[2J\ufffdmen \ufffd" in table
+    assert "\ufffd[2J\ufffdmen \ufffd\ufffd" in table
     assert all(character.isprintable() for character in table.replace("\n", ""))
 
 

@@ -32,8 +32,13 @@ def test_a_passage_of_a_document_kept_apart_is_found_whatever_its_case_and_marks
 
 @pytest.mark.parametrize(("n_words", "n_found"), [(95, 1), (96, 0)])  # 12 more make 100 and 101 runs
 def test_less_than_a_twentieth_is_no_leak(n_words: int, n_found: int) -> None:
-    document = parse(f"{SHARED} {words(n_words)}")
-    assert len(list(find_leaks([document], [parse(FERRY)]))) == n_found
+    long = parse(f"{FERRY} {words(200).replace('w', 'v')}")
+    assert len(list(find_leaks([parse(f"{SHARED} {words(n_words)}")], [long]))) == n_found
+
+
+def test_a_short_document_kept_apart_that_stands_in_a_long_one_is_found() -> None:
+    (leak,) = find_leaks([parse(f"{words(500)} {FERRY}")], [parse(FERRY, name="ferry"), parse(words(5), name="none")])
+    assert (leak.apart, leak.n_shared) == ("ferry", 12)
 
 
 def test_four_runs_are_no_leak() -> None:

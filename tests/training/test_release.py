@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from tolltale import Tagger
 from tolltale.checkpoint import load_checkpoint
 from tolltale.errors import TolltaleError
-from training import average, release
+from training import average, release, stages
 from training.__main__ import main as train
 from training.data import hash_corpus
 
@@ -19,6 +19,7 @@ def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Release into a folder of the test."""
     for name, file in (("RELEASED", "checkpoint"), ("CARD", "MODEL_CARD.md"), ("PLOT", "reliability.png")):
         monkeypatch.setattr(release, name, tmp_path / "model" / file)
+    monkeypatch.setattr(stages, "LINEAGE", tmp_path / "model" / "lineage.json")
     (tmp_path / "model").mkdir()
     return tmp_path / "model"
 
@@ -71,7 +72,7 @@ def test_a_run_that_is_too_large_is_refused_and_leaves_the_old_one(
 
 
 def test_a_mean_is_not_released_on_what_one_of_its_runs_learnt_from(corpus: Path, tmp_path: Path) -> None:
-    learnt = {"name": "mine", "sha256": hash_corpus(corpus)}
+    learnt = {"name": "mine", "path": "elsewhere", "sha256": hash_corpus(corpus)}
     record: dict[str, Any] = {"corpora": [], "differences": {"corpora": [[learnt], []]}}
     with pytest.raises(TolltaleError, match="the run learnt from it"):
         release._refuse_learnt({tmp_path: record}, [str(corpus)])
@@ -114,4 +115,6 @@ def test_a_run_is_not_released_on_what_it_learnt_from(
 ) -> None:
     assert train([write_config(), "optim.epochs=1"]) == 0
     assert release.main([str(tmp_path / "run"), str(corpus)]) == 2
-    assert capsys.readouterr().err.endswith(f"error: {corpus}: the run learnt from it; name documents unseen by it\n")
+    assert capsys.readouterr().err.endswith(
+        f"error: {corpus}: the run learnt from it, as it is or was; name documents unseen by it\n"
+    )

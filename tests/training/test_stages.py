@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from tolltale.errors import TolltaleError
+from training import stages
 from training.stages import find_stages, format_stages
 
 
-def write(folder: Path, start: str, **optim: float) -> Path:
+def write(folder: Path, name: str, *, start: str | None = None, **optim: float) -> Path:
     row = {"group": "figure", "label": "all", "strict": {"f1": 0.5}}
     record: dict[str, Any] = {"best_epoch": 2, "minutes": 1.0, "git_commit": "c" * 40, "scores": [row]}
-    record["settings"] = {"encoder": {"name": start}, "optim": {"epochs": 3} | optim}
+    record |= {"start": start, "settings": {"encoder": {"name": name}, "optim": {"epochs": 3} | optim}}
     folder.mkdir()
     (folder / "training.json").write_text(json.dumps(record), encoding="utf-8")
     return folder
@@ -20,9 +21,9 @@ def write(folder: Path, start: str, **optim: float) -> Path:
 def test_stages_are_followed_to_the_first(tmp_path: Path) -> None:
     first = write(tmp_path / "first", "embedded")
     last = write(tmp_path / "last", str(first), averaged=0.4)
-    stages = find_stages(last)
-    assert list(stages) == [first, last]
-    lines = format_stages(stages).splitlines()
+    found = find_stages(last)
+    assert list(found) == [first, last]
+    lines = format_stages(found).splitlines()
     assert "best epoch 2 of 3" in lines[-2]
     assert "mean of the weights over the last 40% of 3 epochs" in lines[-1]
 
@@ -32,9 +33,37 @@ def test_a_run_that_went_on_from_itself_is_refused(tmp_path: Path) -> None:
         find_stages(write(tmp_path / "run", str(tmp_path / "run")))
 
 
-def test_a_run_on_from_the_released_checkpoint_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TolltaleError, match="of which no record is kept"):
-        find_stages(write(tmp_path / "run", "released"))
+@pytest.fixture
+def released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The run that a released checkpoint, whose hash is h, came from."""
+    monkeypatch.setattr(stages, "LINEAGE", tmp_path / "lineage.json")
+    run = write(tmp_path / "released-run", "embedded")
+    stages.write_lineage(find_stages(run), "h")
+    return run
+
+
+def test_what_the_released_checkpoint_came_from_is_kept(tmp_path: Path, released: Path) -> None:
+    last = write(tmp_path / "last", "released", start="h")
+    assert list(find_stages(last)) == [released, last]
+    assert list(find_stages(Path("released"))) == [released]
+
+
+@pytest.mark.usefixtures("released")
+def test_a_run_on_from_an_older_released_checkpoint_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TolltaleError, match="another released checkpoint"):
+        find_stages(write(tmp_path / "last", "released", start="older"))
+
+
+@pytest.mark.usefixtures("released")
+def test_a_run_in_the_place_of_one_that_it_came_from_is_refused(tmp_path: Path) -> None:
+    stages.write_lineage({tmp_path / "run": {}}, "h")
+    with pytest.raises(TolltaleError, match="came from a run in a folder of this name"):
+        find_stages(write(tmp_path / "run", "released", start="h"))
+
+
+def test_a_run_whose_start_has_gone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TolltaleError, match=r"gone: .*last went on from it, and no record of it is there"):
+        find_stages(write(tmp_path / "last", str(tmp_path / "gone"), start="h"))
 
 
 def test_a_broken_record_is_named(tmp_path: Path) -> None:

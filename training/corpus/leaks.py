@@ -24,19 +24,24 @@ class Leak(NamedTuple):
 
 
 def find_leaks(documents: Iterable[Document], apart: Iterable[Document]) -> Iterator[Leak]:
-    """The documents of which LEAST_SHARE of the runs of words, and LEAST_RUNS of them, stand in documents kept apart.
+    """The documents that share passages with documents kept apart.
 
+    These are LEAST_RUNS runs of words, and LEAST_SHARE of the document's own or of all that one kept apart has.
     A run is RUN words, lower-cased, whatever stands between them. Known to err: a line that an agency puts under all
     that it publishes is found too, so that a reader has to look at each.
     """
     holders: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    lengths = Counter[str]()
     for other in apart:
         for run in _runs(other.text):
             holders[run].add(other.id)
+            lengths[other.id] += 1
     for document in documents:
         runs = _runs(document.text)
         n_shared = sum(run in holders for run in runs)
-        if n_shared >= LEAST_RUNS and n_shared / len(runs) >= LEAST_SHARE:
+        held = Counter(name for run in set(runs) for name in holders.get(run, ()))
+        shares = [n_shared / max(len(runs), 1), *(count / lengths[name] for name, count in held.items())]
+        if n_shared >= LEAST_RUNS and max(shares) >= LEAST_SHARE:
             yield _describe(document, runs, n_shared, holders)
 
 

@@ -13,6 +13,7 @@ STDIN = "-"
 SUFFIX = ".txt"  # of a text in a folder; a file that is named by itself may have any
 _TABLES = (".csv", ".tsv", ".json", ".ndjson", ".xlsx")  # but these, which would be one text with all their rows
 _PACKED = (".gz", ".zip")
+_LAID_OUT = (".pdf", ".doc", ".docx", ".odt")
 
 
 def cut_texts(files: Iterator[str], folder: str, *, n_rows: int, sealed: bool) -> Iterator[Part]:
@@ -51,6 +52,8 @@ def _no_text(part: Part, suffix: str) -> str:
         return "no text but packed; unpack it first"
     if suffix in _TABLES:
         return "no text; make it .jsonl or .parquet with a `text` in each row"
+    if suffix in _LAID_OUT:
+        return "no text but laid out for print; take its text out first, as with `pdftotext` or `pandoc --to plain`"
     return "no .txt, .jsonl or .parquet file" if part.folder and suffix != SUFFIX else ""
 
 
@@ -65,7 +68,8 @@ def _fault(part: Part, path: Path, file: str, reason: str) -> Row:
 def _name(part: Part, file: str) -> str:
     if file == STDIN:
         return ""
-    return Path(file).relative_to(part.folder).with_suffix("").as_posix() if part.folder else Path(file).stem
+    # REPORT.TXT keeps its suffix: report.txt may stand beside it
+    return Path(file).relative_to(part.folder).as_posix().removesuffix(SUFFIX) if part.folder else Path(file).stem
 
 
 def _read_bytes(root: Path, file: str) -> bytes:

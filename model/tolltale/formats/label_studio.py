@@ -22,7 +22,7 @@ from tolltale.formats.loss import Written, replace_halves
 from tolltale.formats.utf16 import recount
 from tolltale.labels import LABELS, LINKS
 from tolltale.outputs import open_output
-from tolltale.rows import take
+from tolltale.rows import take, take_score
 
 MODEL_VERSION = "tolltale"
 _TEXT = "text"  # the name of the labelling config's text, and of the field of `data` that it shows
@@ -140,11 +140,11 @@ def _span_row(item: dict[str, Any], where: str, scored: bool) -> dict[str, Any]:
     start, end = (take(value, name, int, f"{where}.value") for name in ("start", "end"))
     row = {"id": take(item, "id", str, where), "layer": layer, "label": label, "start": start, "end": end}
     row |= {"text": value.get("text"), "where": f"{where}.value"}
-    return row | _score(item, scored)
+    return row | _score(item, where, scored)
 
 
-def _score(item: dict[str, Any], scored: bool) -> dict[str, Any]:
-    return {"score": item["score"]} if scored and "score" in item else {}
+def _score(item: dict[str, Any], where: str, scored: bool) -> dict[str, Any]:
+    return {"score": take_score(item, where)} if scored else {}
 
 
 def _link_row(item: dict[str, Any], where: str, scored: bool) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _link_row(item: dict[str, Any], where: str, scored: bool) -> dict[str, Any]:
         raise DocumentError(f"{where}.direction: {direction!r} is neither right nor left, and our links are directed")
     if direction == "left":
         head, tail = tail, head
-    return {"label": _only_label(item, where), "head": head, "tail": tail} | _score(item, scored)
+    return {"label": _only_label(item, where), "head": head, "tail": tail} | _score(item, where, scored)
 
 
 def _only_label(item: dict[str, Any], where: str) -> str:

@@ -10,7 +10,7 @@ from itertools import count
 from tolltale.characters import HALF
 from tolltale.documents import Document, Span
 
-_NUMBERED = re.compile("T(0|[1-9][0-9]*)")
+_NUMBERED = re.compile("T(0|[1-9][0-9]{0,17})")
 
 
 @dataclass
