@@ -111,7 +111,7 @@ def _count(path: Path) -> tuple[int, int, int]:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bounds", description=__doc__)
-    parser.add_argument("--rows", metavar="N", type=int, nargs="*", default=(10_000, 100_000, 1_000_000))
+    parser.add_argument("--rows", metavar="N", type=int, nargs="*", default=(1_000, 10_000, 100_000))
     parser.add_argument("--characters", metavar="N", type=int, nargs="*", default=(50_000, 500_000, 5_000_000))
     parser.add_argument("--output", metavar="FOLDER", type=Path, default=RESULTS)
     return parser.parse_args(arguments)

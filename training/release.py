@@ -135,8 +135,8 @@ def format_means(stages: Stages) -> str:
     """What is said of stages that are means of several runs, with the scores of their raw spans."""
     return "\n\n".join(
         f"`{folder}` is the mean of the weights of {len(stage['averaged'])} runs that differ in their seed"
-        f"{''.join(f', {name}' for name in stage['differences'])} (its `training.json`). Each by itself, as the "
-        f"network gives its spans:\n\n{format_spread(stage['spread'], style='github')}"
+        f"{''.join(f', {name}' for name in stage['differences'])}. Each by itself, raw:\n\n"
+        f"{format_spread(stage['spread'], style='github')}"
         for folder, stage in stages.items()
         if "averaged" in stage
     )

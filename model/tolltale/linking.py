@@ -40,8 +40,12 @@ def tie(network: TaggerNetwork, spans: Sequence[Span], words: Offsets, states: W
     places = place_spans(0, states.places(covered - FROM_FIRST_TO_LAST))
     seen = torch.from_numpy(states.states)[None].to(network.device)
     found = []
+    labels = [span.label for span in spans]
+    met = set(labels)
     for link, rule in LINK_RULES.items():
-        choices = plan_choices(link, [span.label for span in spans], covered)
+        if met.isdisjoint(rule.choosers) or met.isdisjoint(rule.options):
+            continue  # there is nobody to choose, or nothing
+        choices = plan_choices(link, labels, covered)
         for chooser, option, score in _choose(network, link, choices, places, seen):
             ends = (chooser, option) if rule.chooser_is_head else (option, chooser)
             found.append(Link(link, spans[ends[0]].id, spans[ends[1]].id, score))
@@ -75,7 +79,7 @@ def _score(
         "distances": choices.distances[part],
         "ranks": choices.ranks[part],
     }
-    parts = {name: torch.from_numpy(values).to(network.device) for name, values in chosen.items()}
+    parts = {name: torch.from_numpy(values).to(states.device) for name, values in chosen.items()}
     scores = network.score_links(link, states, parts)
     probabilities: npt.NDArray[np.float32] = scores.softmax(dim=1).cpu().numpy()
     return probabilities

@@ -1,7 +1,7 @@
 """The network: one encoder, and over it a linear head a layer that scores BIO tags, and a scorer a kind of link."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -116,10 +116,11 @@ class TaggerNetwork(PreTrainedModel):
 
         states: (rows, places, width); of a precision of their own, and widened only where spans stand.
         """
+        scorer = cast("LinkScorer", self.scorers[link])
         is_option = parts["options"][..., 0] >= 0
-        options = span_states(states, parts["options"].clamp(min=0)).to(self.dtype)
-        choosers = span_states(states, parts["choosers"]).to(self.dtype)
-        scores: Tensor = self.scorers[link](choosers, options, parts["distances"], parts["ranks"], is_option)
+        options = span_states(states, parts["options"].clamp(min=0)).to(scorer.dtype)
+        choosers = span_states(states, parts["choosers"]).to(scorer.dtype)
+        scores: Tensor = scorer(choosers, options, parts["distances"], parts["ranks"], is_option)
         return scores
 
     def _sum_link_losses(self, states: Tensor, links: Links) -> Tensor:

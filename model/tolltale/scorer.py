@@ -24,6 +24,11 @@ class LinkScorer(nn.Module):
         self.match = nn.Linear(size, 1)
         self.none = nn.Linear(size, 1)
 
+    @property
+    def dtype(self) -> torch.dtype:
+        """The precision of the weights."""
+        return self.none.weight.dtype
+
     def forward(self, choosers: Tensor, options: Tensor, distances: Tensor, ranks: Tensor, is_option: Tensor) -> Tensor:
         """Unnormalised scores (choosers, options + 1), float32; the last column is that of choosing none.
 

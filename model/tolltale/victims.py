@@ -199,8 +199,8 @@ def _classes(words: Sequence[str]) -> Iterator[str]:
 
 
 def _entries_in(words: Sequence[str]) -> Iterator[tuple[range, str]]:
-    classes = _fold((*((name, frozenset(entries)) for name, entries in VICTIM_WORDS.items()), (NO_CLASS, NO_VICTIMS)))
-    longest = max(len(entry.split()) for entry in classes)
+    table = (*((name, frozenset(entries)) for name, entries in VICTIM_WORDS.items()), (NO_CLASS, NO_VICTIMS))
+    classes, longest = _fold(table)
     hidden: set[int] = set()
     for n_words in range(min(longest, len(words)), 0, -1):
         for start in range(len(words) - n_words + 1):
@@ -219,7 +219,8 @@ def _class_of(words: Sequence[str], classes: Mapping[str, str]) -> str | None:
 
 
 @lru_cache(maxsize=4)
-def _fold(table: tuple[tuple[str, frozenset[str]], ...]) -> dict[str, str]:
-    """By each entry, as the words of a phrase are read, its class; the first of the table wins."""
+def _fold(table: tuple[tuple[str, frozenset[str]], ...]) -> tuple[dict[str, str], int]:
+    """By each entry, as phrases are read, its class (the first of the table wins); and the most words of an entry."""
     folded = ((" ".join(_WORD.findall(entry.casefold())), name) for name, entries in table for entry in entries)
-    return {entry: name for entry, name in reversed(list(folded)) if entry}
+    classes = {entry: name for entry, name in reversed(list(folded)) if entry}
+    return classes, max(len(entry.split()) for entry in classes)
