@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
@@ -111,15 +112,10 @@ def _run_ray(options: argparse.Namespace) -> int:
 
 def _run_here(options: argparse.Namespace) -> int:
     _refuse_unwritable(options)
-    from tolltale.tagger import Tagger
-
-    tagger = Tagger.from_pretrained(
-        options.checkpoint, device=options.device, backend=options.backend, precision=options.precision
-    )
     complaints = Complaints()
     many = _is_many(options)
     left_out: Counter[str] = Counter()
-    read = _read(tagger, options, complaints, left_out)
+    read = _read(options, complaints, left_out)
     readings = complaints.need_some(tqdm(read, unit=" texts", disable=None if many else True))
     if options.plot:
         undrawn = draw_claims(readings, options.plot, kind=options.kind or "KILLED")
@@ -153,15 +149,26 @@ def _is_many(options: argparse.Namespace) -> bool:
     return len(options.inputs) > 1 or is_many(options.inputs[0])
 
 
-def _read(
-    tagger: "Tagger", options: argparse.Namespace, complaints: Complaints, left_out: Counter[str]
-) -> Iterator[Reading]:
+def _read(options: argparse.Namespace, complaints: Complaints, left_out: Counter[str]) -> Iterator[Reading]:
     """The readings of all inputs, part by part: as other engines read them, so that none reads a text differently.
 
-    What is left out of them for its score is counted in `left_out`.
+    What is left out of them for its score is counted in `left_out`. The model is loaded for the first thing to read:
+    a wrong file is told of at once.
     """
+    tagger = None
     for part in cut_archive(options.inputs):
         documents = complaints.leave_out(row.content for row in read_part(part))
-        for reading in tagger.annotate(documents, batch_size=options.batch_size, min_score=options.min_score):
-            left_out["spans and links"] += reading.n_left_out
-            yield reading
+        for first in documents:
+            tagger = tagger or _load(options)
+            whole = chain([first], documents)
+            for reading in tagger.annotate(whole, batch_size=options.batch_size, min_score=options.min_score):
+                left_out["spans and links"] += reading.n_left_out
+                yield reading
+
+
+def _load(options: argparse.Namespace) -> "Tagger":
+    from tolltale.tagger import Tagger  # which needs torch
+
+    return Tagger.from_pretrained(
+        options.checkpoint, device=options.device, backend=options.backend, precision=options.precision
+    )

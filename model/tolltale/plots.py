@@ -87,6 +87,7 @@ def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED"
     points, left_out = points_by_source(readings, kind)
     if not points:
         raise TolltaleError(f"no claim of {kind} has both a number and an article with a `date`")
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(9, 5))
@@ -95,7 +96,9 @@ def draw_claims(readings: Iterable[Reading], path: Path, *, kind: str = "KILLED"
         _draw_source(axis, source, sorted(found, key=lambda point: (point.date, point.low, point.high)), number)
     _scale(axis, [point.high for found in points.values() for point in found], kind.lower())
     axis.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
-    figure.autofmt_xdate()
+    dates = AutoDateLocator(minticks=2)  # type: ignore[no-untyped-call]
+    axis.xaxis.set_major_locator(dates)
+    axis.xaxis.set_major_formatter(ConciseDateFormatter(dates))  # type: ignore[no-untyped-call]
     figure.tight_layout()
     with whole(path) as partial:
         figure.savefig(partial, dpi=130, format=form)
@@ -182,6 +185,8 @@ def _scale(axis: "Axes", tolls: Sequence[int], name: str) -> None:
     if max(tolls) > _UNEVEN * max(1, median_low(tolls)):
         axis.set_yscale("symlog", linthresh=1, linscale=0.3)
         name += " (logarithmic scale)"
+    else:
+        axis.locator_params(axis="y", integer=True)  # a mark between two numbers would be shown as one of them
     axis.yaxis.set_major_formatter("{x:,.0f}")
     axis.set_ylim(bottom=0)
     axis.set_ylabel(name)

@@ -116,6 +116,7 @@ def test_a_wrong_option_is_no_traceback(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_a_gpu_that_is_not_there_is_an_error_of_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.txt").write_text("Five died.", encoding="utf-8")
     assert main([str(tmp_path / "x.txt"), "--device", "cuda:99"]) == 2
     err = capsys.readouterr().err
     assert err.startswith("error: device cuda:99: torch finds ")
@@ -136,7 +137,16 @@ def test_a_table_is_not_read_as_one_text(name: str, tmp_path: Path, capsys: pyte
     assert f"{name}: no text; make it .jsonl or .parquet" in capsys.readouterr().err
 
 
+def test_what_is_not_there_is_told_of_before_a_model_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tolltale.command._load", lambda _: pytest.fail("the model was loaded"))
+    assert main([str(tmp_path / "x.txt")]) == 2
+    assert "x.txt: No such file or directory" in capsys.readouterr().err
+
+
 def test_a_missing_checkpoint_is_an_error_of_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.txt").write_text("Five died.", encoding="utf-8")
     assert main([str(tmp_path / "x.txt"), "--checkpoint", str(tmp_path)]) == 2
     err = capsys.readouterr().err
     assert err.startswith("error: ")
