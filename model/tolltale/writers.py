@@ -31,15 +31,12 @@ def write_readings(
     Raises DocumentError where the form needs an output, or cannot hold several texts.
     """
     check_writable(form, output, many=many)
-    if output is not None and _is_folder(form, output, many=many):
-        with whole(output, folder=True) as path:
-            if form == "html":
-                write_pages(path, readings)
-                return {}
-            return dict(FORMATS[form].write(path, readings).lost)
-    if output is not None and form in TO_FILES:
-        with whole(output) as path:
-            return dict(FORMATS[form].write(path, readings).lost)
+    if output is not None and (form in TO_FILES or _is_folder(form, output, many=many)):
+        with whole(output, folder=_is_folder(form, output, many=many)) as path:
+            if form in TO_FILES:
+                return dict(FORMATS[form].write(path, readings).lost)
+            write_pages(path, readings)
+        return {}
     with open_output(output) as file:
         _STREAMED[form](readings, file)
     return {}
