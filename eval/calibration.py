@@ -8,8 +8,8 @@ all.
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,11 @@ from eval.measures import totals
 from eval.plots import check_plots, draw_reliability
 from eval.reliability import Outcomes, Reliability, collect, format_errors, span_outcomes
 from eval.score import score
-from tolltale.calibration import calibrate, log_odds
+from tolltale.calibration import log_odds
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.labels import LAYERS
+from tolltale.limits import keep, scale
 from tolltale.reading import CLAIM, Reading
 from tolltale.status import run_command
 from tolltale.tagger import Tagger
@@ -134,18 +135,8 @@ def fit_all(gold: Sequence[Document], raw: Sequence[Reading]) -> Scaling:
 
 
 def apply(reading: Reading, scaling: Scaling) -> Reading:
-    """The reading with its scores scaled, without the spans that score too little and what hangs on them."""
-    spans = tuple(replace(s, score=calibrate(s.score or 0, s.layer, scaling.calibration)) for s in reading.spans)
-    links = tuple(replace(t, score=calibrate(t.score or 0, t.label, scaling.calibration)) for t in reading.links)
-    scaled = replace(reading, spans=spans, links=links, calibration=scaling.calibration)
-    return keep(scaled, scaling.min_scores)
-
-
-def keep(reading: Reading, min_scores: Mapping[str, float]) -> Reading:
-    """The reading without the spans that score too little, and without the links that hang on them."""
-    spans = tuple(s for s in reading.spans if (s.score or 0) >= min_scores.get(s.layer, 0))
-    kept = {span.id for span in spans}
-    return replace(reading, spans=spans, links=tuple(t for t in reading.links if {t.head, t.tail} <= kept))
+    """The reading as the package would give it out with this scaling."""
+    return keep(scale(reading, scaling.calibration), scaling.min_scores)
 
 
 def fit(outcomes: Outcomes) -> list[float]:

@@ -1,13 +1,13 @@
 """Claims: what an analyst takes away from an article, one record a figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
-from tolltale.attributions import Attribution, Voices, attributions
+from tolltale.attributions import Voices, attributions
 from tolltale.documents import Document, Span
 from tolltale.figures import read_figures
+from tolltale.likelihood import claim_score, link_scores
 from tolltale.mentions import resolve_sources
 from tolltale.quantities import Quantity, read_quantity
 from tolltale.tolls import find_cumulative, find_subsets
@@ -124,7 +124,7 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
     figures, victims = read_figures(document, voices)
     subsets = find_subsets(document.text, figures)
     cumulative = find_cumulative(document.text, figures, subsets)
-    scores = {(tie.label, tie.head, tie.tail): tie.score for tie in document.links}
+    scores = link_scores(document)
     claims = []
     for figure in figures:
         attribution = voices.attribution_of(figure)
@@ -147,30 +147,10 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
                 subset_of=whole,
                 whole_is_cumulative=whole is not None and whole.id in cumulative,
                 cumulative=figure.id in cumulative,
-                score=_score(figure, attribution, content, scores),
+                score=claim_score(figure, attribution, scores),
             )
         )
     return tuple(claims)
-
-
-def _score(
-    figure: Span,
-    attribution: Attribution | None,
-    content: Span | None,
-    links: Mapping[tuple[str, str, str], float | None],
-) -> float | None:
-    """The product of the scores of all that the claim rests on: they are nearly independent given the text.
-
-    `links` are the scores of links by label, head and tail.
-    """
-    if figure.score is None:
-        return None
-    factors: list[float | None] = [figure.score]
-    if attribution and content:
-        factors += [content.score, links.get(("content", attribution.cue.id, content.id))]
-        if source := attribution.source:
-            factors += [source.score, links.get(("source", attribution.cue.id, source.id))]
-    return prod(1.0 if factor is None else factor for factor in factors)
 
 
 def to_place(span: Span | None) -> dict[str, Any] | None:

@@ -20,12 +20,13 @@ class Reading(Document):
 
     Each has a score, the probability of exactly this span and label, or of this link if its spans are right;
     `calibration` is the checkpoint's (see `tolltale.calibration`); `n_left_out` counts the spans and links that scored
-    too little to be given out.
+    too little to be given out; `doubts` says of figures that lost their source by it what their claims score with it.
     """
 
     predicted: bool = field(default=True, kw_only=True, repr=False, compare=False)
     calibration: Mapping[str, Sequence[float]] = field(default_factory=dict, repr=False, compare=False)
     n_left_out: int = 0
+    doubts: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def figures(self) -> tuple[Span, ...]:
@@ -75,5 +76,6 @@ class Reading(Document):
 
     def _claim_score(self, claim: Claim, score: float) -> float:
         """What its parts make probable, calibrated; a claim is right no oftener than its figure and its source are."""
+        score = min(score, self.doubts.get(claim.figure.id, score))
         parts = (span.score for span in (claim.figure, claim.source) if span)
         return min(round(calibrate(score, CLAIM, self.calibration), SCORE_DIGITS), *(s for s in parts if s is not None))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
 import torch
 from torch import nn
@@ -13,19 +12,18 @@ from transformers import PreTrainedTokenizerBase
 
 from tolltale.ahead import group_documents, map_ahead
 from tolltale.backends import FP32, OFFERED, TORCH, Backend, Ints, check_precision, load_backend
-from tolltale.calibration import SCORE_DIGITS, calibrate
 from tolltale.checkpoint import default_checkpoint, load_checkpoint
 from tolltale.decode import Segment
-from tolltale.documents import Document, Link, Span, number_spans
+from tolltale.documents import Document, Span, number_spans
 from tolltale.errors import CheckpointError, TolltaleError
 from tolltale.finding import Found, find, join
 from tolltale.inputs import CutText, TextCutter
 from tolltale.judging import Judge, Judged, WordStates, join_states
+from tolltale.labels import LAYERS, LINKS
+from tolltale.limits import keep, scale
 from tolltale.linking import edges_of, tie
 from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
-
-Scored = TypeVar("Scored", Span, Link)
 
 
 def predict(text: str, *, min_score: float | None = None) -> Reading:
@@ -151,33 +149,15 @@ class Tagger:
     def _read(
         self, documents: list[Document], cuts: list[CutText], batch_size: int, min_score: float | None
     ) -> Iterator[Reading]:
+        config = self._network.config
+        limits = config.min_scores if min_score is None else dict.fromkeys((*LAYERS, *LINKS), min_score)
         for document, cut, seen in zip(documents, cuts, self._find(cuts, batch_size), strict=True):
             found = number_spans(_span(document.text, cut, self._tags, *segment) for segment in seen.segments)
             # tied before any is left out: what has lost its partner must not take up with another
-            ties = tie(self._network, found, cut.words, seen.states)
-            spans = tuple(self._keep(found, "layer", min_score))
-            kept = {span.id for span in spans}
-            links = tuple(t for t in self._keep(ties, "label", min_score) if {t.head, t.tail} <= kept)
-            yield Reading(
-                document.text,
-                document.id,
-                document.source,
-                tuple(self._tags),
-                spans,
-                links,
-                document.date,
-                self._network.config.calibration,
-                len(found) - len(spans) + len(ties) - len(links),
-            )
-
-    def _keep(self, scored: Iterable[Scored], key: str, min_score: float | None) -> Iterator[Scored]:
-        """Calibrate the scores of spans or links, and leave out what scores too little."""
-        config = self._network.config
-        for item in scored:
-            name = getattr(item, key)
-            score = round(calibrate(item.score or 0.0, name, config.calibration), SCORE_DIGITS)
-            if score >= (config.min_scores.get(name, 0.0) if min_score is None else min_score):
-                yield replace(item, score=score)
+            ties = tuple(tie(self._network, found, cut.words, seen.states))
+            layers = tuple(self._tags)
+            reading = Reading(document.text, document.id, document.source, layers, found, ties, document.date)
+            yield keep(scale(reading, config.calibration), limits)
 
     def _find(self, cuts: list[CutText], batch_size: int) -> Iterator[Found]:
         """What is found in each text: in many, read together; in one that stands alone, stretch by stretch."""
