@@ -24,8 +24,9 @@ from tolltale.calibration import log_odds
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.labels import LAYERS
-from tolltale.limits import keep, scale
-from tolltale.reading import CLAIM, Reading
+from tolltale.likelihood import CLAIM
+from tolltale.limits import leave_out, scale
+from tolltale.reading import Reading
 from tolltale.status import run_command
 from tolltale.tagger import Tagger
 
@@ -99,7 +100,9 @@ def choose_min_scores(gold: Sequence[Document], found: Sequence[Reading]) -> dic
     """
     chosen = _best_alone(gold, found)
     for layer in chosen:
-        tried = {step: _mean_f1(gold, [keep(r, chosen | {layer: step}) for r in found]) for step in _STEPS.tolist()}
+        tried = {
+            step: _mean_f1(gold, [leave_out(r, chosen | {layer: step}) for r in found]) for step in _STEPS.tolist()
+        }
         chosen[layer] = max(tried, key=tried.__getitem__)
     return chosen
 
@@ -136,7 +139,7 @@ def fit_all(gold: Sequence[Document], raw: Sequence[Reading]) -> Scaling:
 
 def apply(reading: Reading, scaling: Scaling) -> Reading:
     """The reading as the package would give it out with this scaling."""
-    return keep(scale(reading, scaling.calibration), scaling.min_scores)
+    return leave_out(scale(reading, scaling.calibration), scaling.min_scores)
 
 
 def fit(outcomes: Outcomes) -> list[float]:

@@ -10,7 +10,8 @@ from tabulate import tabulate
 from eval.relations import claim_items
 from tolltale.documents import Document
 from tolltale.labels import ATTRIBUTION, FIGURE
-from tolltale.reading import CLAIM, Reading
+from tolltale.likelihood import CLAIM
+from tolltale.reading import Reading
 
 N_BINS = 10
 N_DRAWS = 200

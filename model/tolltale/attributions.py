@@ -49,6 +49,11 @@ class Voices:
             for piece in attribution.contents:
                 self._owners.setdefault(piece.id, number)
 
+    @classmethod
+    def of(cls, document: Document) -> "Voices":
+        """Those of a document."""
+        return cls(attributions(document))
+
     def attribution_of(self, span: Span) -> Attribution | None:
         """The attribution whose content holds a span whole, the first if several do."""
         near = self._pieces.within(span.start, span.end)

@@ -7,7 +7,7 @@ from typing import Any
 from tolltale.attributions import Voices, attributions
 from tolltale.documents import Document, Span
 from tolltale.figures import read_figures
-from tolltale.likelihood import claim_score, link_scores
+from tolltale.likelihood import Calibration, claim_score, find_doubts, link_scores
 from tolltale.mentions import resolve_sources
 from tolltale.quantities import Quantity, read_quantity
 from tolltale.tolls import find_cumulative, find_subsets
@@ -28,8 +28,8 @@ class Claim:
     as "he" or "the ministry" takes up, else the source itself. `stances` are those of the source to what it says,
     `article_stances` the verdicts (CONFIRM, DENY, DOUBT) of the article itself on the figure. `subset_of` is the figure
     that this one is a part of, and `whole_is_cumulative` is for that one what `cumulative` says of this: whether it
-    counts more than the event. `score` is the probability that figure, kind and source are all right; None where people
-    marked them.
+    counts more than the event. `score` is the probability that figure, kind and source are all right: low, too, where
+    there was a source that scored too little to be named; None where people marked them.
     """
 
     kind: str
@@ -116,15 +116,22 @@ class Claim:
         }
 
 
-def read_claims(document: Document) -> tuple[Claim, ...]:
-    """The claims of a document, one a figure, in the order of the text; from its spans and links, whoever made them."""
+def read_claims(
+    document: Document, found: Document | None = None, calibration: Calibration | None = None
+) -> tuple[Claim, ...]:
+    """The claims of a document, one a figure, in the order of the text; from its spans and links, whoever made them.
+
+    `found` is the document with what scored too little to be given out, where there was any, and `calibration` what
+    the scores of claims are calibrated by. Scores that the document's row gave its claims are taken as they are.
+    """
     acts = attributions(document)
     voices, verdicts = Voices(acts), Verdicts(document, acts)
     names = resolve_sources(document.text, [span for span in document.spans if span.label == "SOURCE"])
     figures, victims = read_figures(document, voices)
     subsets = find_subsets(document.text, figures)
     cumulative = find_cumulative(document.text, figures, subsets)
-    scores = link_scores(document)
+    links, scaling = link_scores(document), calibration or {}
+    doubts = find_doubts(figures, found, voices, scaling) if found else {}
     claims = []
     for figure in figures:
         attribution = voices.attribution_of(figure)
@@ -147,10 +154,17 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
                 subset_of=whole,
                 whole_is_cumulative=whole is not None and whole.id in cumulative,
                 cumulative=figure.id in cumulative,
-                score=claim_score(figure, attribution, scores),
+                score=_least(
+                    document.claim_scores.get(figure.id, claim_score(figure, attribution, links, scaling)),
+                    doubts.get(figure.id),
+                ),
             )
         )
     return tuple(claims)
+
+
+def _least(*scores: float | None) -> float | None:
+    return min((score for score in scores if score is not None), default=None)
 
 
 def to_place(span: Span | None) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """Annotated documents: the schema of a corpus row, checked in this one place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -65,7 +65,8 @@ class Document:
 
     `layers` names what the document is annotated for: a layer that is not named is unknown, not empty.
     Spans stand in the order of the text. `date` is that of the text, as its row gives it ("" where it gives none).
-    `predicted` says that a model has read the text and nobody has checked it, though it may have found nothing.
+    `predicted` says that a model has read the text and nobody has checked it, though it may have found nothing;
+    `claim_scores` are then what its row says that its claims score, by the ids of their figures.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Document:
     links: tuple[Link, ...] = ()
     date: str = ""
     predicted: bool = field(default=False, kw_only=True, repr=False, compare=False)
+    claim_scores: Mapping[str, float] = field(default_factory=dict, kw_only=True, repr=False, compare=False)
 
     def layer(self, name: str) -> tuple[Span, ...]:
         """The spans of one layer, in the order of the text."""
@@ -117,19 +119,30 @@ class Document:
         """
         bare = cls.unmarked(row)
         text, layers = bare.text, _layers(row)
-        spans = [_span(text, item, f"spans[{i}]") for i, item in enumerate(take(row, "spans", list, default=[]))]
-        spans.sort(key=_place)
+        items = enumerate(take(row, "spans", list, default=[]))
+        spans = sort_spans(_span(text, item, f"spans[{i}]") for i, item in items)
         _check_spans(spans, layers)
         links = [_link(item, f"links[{i}]") for i, item in enumerate(take(row, "links", list, default=[]))]
         _check_links(links, {span.id for span in spans})
         predicted = "n_left_out" in row  # which a reading has, even one without spans
-        return replace(bare, layers=layers, spans=tuple(spans), links=tuple(links), predicted=predicted)
+        return replace(
+            bare,
+            layers=layers,
+            spans=spans,
+            links=tuple(links),
+            predicted=predicted,
+            claim_scores=_claim_scores(row) if predicted else {},
+        )
+
+
+def sort_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in the order of the text, the longer first where two begin together."""
+    return tuple(sorted(spans, key=_place))
 
 
 def number_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in the order of the text (the longer first where two begin together), named T1, T2 ..."""
-    ordered = sorted(spans, key=_place)
-    return tuple(replace(span, id=f"T{i}") for i, span in enumerate(ordered, 1))
+    """Spans in the order of the text, named T1, T2 ..."""
+    return tuple(replace(span, id=f"T{i}") for i, span in enumerate(sort_spans(spans), 1))
 
 
 def _place(span: Span) -> tuple[int, int, int]:
@@ -156,7 +169,7 @@ def _span(text: str, item: Any, where: str) -> Span:
     return Span(take(item, "id", str, where), layer, label, start, end, text[start:end], take_score(item, where))
 
 
-def _check_spans(spans: list[Span], layers: tuple[str, ...]) -> None:
+def _check_spans(spans: Sequence[Span], layers: tuple[str, ...]) -> None:
     if len({span.id for span in spans}) < len(spans):
         raise DocumentError("spans: two of them have the same id")
     for span in spans:
@@ -173,6 +186,16 @@ def _link(item: Any, where: str) -> Link:
     if label not in LINKS:
         raise DocumentError(f"{where}.label: {label!r} is none of {', '.join(LINKS)}")
     return Link(label, head, tail, take_score(item, where))
+
+
+def _claim_scores(row: dict[str, Any]) -> dict[str, float]:
+    scores = {}
+    for i, claim in enumerate(take(row, "claims", list, default=[])):
+        where = f"claims[{i}]"
+        score = take_score(claim, where)
+        if score is not None:
+            scores[take(take(claim, "figure", dict, where), "id", str, f"{where}.figure")] = score
+    return scores
 
 
 def _check_links(links: list[Link], ids: set[str]) -> None:

@@ -5,13 +5,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from tolltale.calibration import SCORE_DIGITS, calibrate
 from tolltale.claims import Claim, read_claims
 from tolltale.disputes import Dispute, find_disputes
-from tolltale.documents import Document, Span
+from tolltale.documents import Document, Link, Span, sort_spans
 from tolltale.labels import ATTRIBUTION, FIGURE, STANCE
-
-CLAIM = "claim"  # what the scores of claims are calibrated under
 
 
 @dataclass(frozen=True)
@@ -19,14 +16,27 @@ class Reading(Document):
     """A document whose spans and links were predicted.
 
     Each has a score, the probability of exactly this span and label, or of this link if its spans are right;
-    `calibration` is the checkpoint's (see `tolltale.calibration`); `n_left_out` counts the spans and links that scored
-    too little to be given out; `doubts` says of figures that lost their source by it what their claims score with it.
+    `calibration` is the checkpoint's (see `tolltale.calibration`). `left_out` are the spans and links that scored too
+    little to be given out.
     """
 
     predicted: bool = field(default=True, kw_only=True, repr=False, compare=False)
     calibration: Mapping[str, Sequence[float]] = field(default_factory=dict, repr=False, compare=False)
-    n_left_out: int = 0
-    doubts: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
+    left_out: tuple[Span | Link, ...] = field(default=(), repr=False)
+
+    @property
+    def n_left_out(self) -> int:
+        """How many spans and links scored too little to be given out."""
+        return len(self.left_out)
+
+    @property
+    def found(self) -> "Reading":
+        """The reading with nothing left out."""
+        if not self.left_out:
+            return self
+        spans = sort_spans((*self.spans, *(item for item in self.left_out if isinstance(item, Span))))
+        links = (*self.links, *(item for item in self.left_out if isinstance(item, Link)))
+        return replace(self, spans=spans, links=links, left_out=())
 
     @property
     def figures(self) -> tuple[Span, ...]:
@@ -46,10 +56,7 @@ class Reading(Document):
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """One record a figure: how many, harmed how, who they were, who says so, how that source stands to it."""
-        return tuple(
-            claim if claim.score is None else replace(claim, score=self._claim_score(claim, claim.score))
-            for claim in read_claims(self)
-        )
+        return read_claims(self, self.found if self.left_out else None, self.calibration)
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
@@ -73,9 +80,3 @@ class Reading(Document):
         from tolltale.page import format_frame
 
         return format_frame(self)
-
-    def _claim_score(self, claim: Claim, score: float) -> float:
-        """What its parts make probable, calibrated; a claim is right no oftener than its figure and its source are."""
-        score = min(score, self.doubts.get(claim.figure.id, score))
-        parts = (span.score for span in (claim.figure, claim.source) if span)
-        return min(round(calibrate(score, CLAIM, self.calibration), SCORE_DIGITS), *(s for s in parts if s is not None))

@@ -20,7 +20,7 @@ from tolltale.finding import Found, find, join
 from tolltale.inputs import CutText, TextCutter
 from tolltale.judging import Judge, Judged, WordStates, join_states
 from tolltale.labels import LAYERS, LINKS
-from tolltale.limits import keep, scale
+from tolltale.limits import leave_out, scale
 from tolltale.linking import edges_of, tie
 from tolltale.network import TaggerNetwork
 from tolltale.reading import Reading
@@ -157,7 +157,7 @@ class Tagger:
             ties = tuple(tie(self._network, found, cut.words, seen.states))
             layers = tuple(self._tags)
             reading = Reading(document.text, document.id, document.source, layers, found, ties, document.date)
-            yield keep(scale(reading, config.calibration), limits)
+            yield leave_out(scale(reading, config.calibration), limits)
 
     def _find(self, cuts: list[CutText], batch_size: int) -> Iterator[Found]:
         """What is found in each text: in many, read together; in one that stands alone, stretch by stretch."""

@@ -1,59 +1,76 @@
+import pickle
 from dataclasses import replace
 
 import pytest
 
 from tolltale.documents import Document
-from tolltale.limits import keep, scale
+from tolltale.likelihood import Calibration
+from tolltale.limits import leave_out, scale
 from tolltale.markup import parse
 from tolltale.reading import Reading
+from tolltale.tables import claim_rows
 
-MARKED = (
+TOLD = (
     "<S1>Hospital officials</S1> <Q1>put</Q1> <C1>the toll at <K1>23</K1></C1>, "
     "and <I2>two</I2> <V2>cooks</V2> were hurt."
 )
+RANGE = "<S1>Hospital officials</S1> <Q1>put</Q1> <C1>the toll at between <K1>10</K1> and <K2>15</K2></C1>."
+CALIBRATION = {"claim": [0.5, 1.0]}
 
 
-def _reading(**scores: float) -> Reading:
+def _reading(marked: str = TOLD, **scores: float) -> Reading:
     """What people marked, as if it had been found; spans score 0.9, or by label what is said."""
-    marked = parse(MARKED)
-    spans = tuple(replace(span, score=scores.get(span.label, 0.9)) for span in marked.spans)
-    links = tuple(replace(tie, score=scores.get(tie.label, 1.0)) for tie in marked.links)
-    return Reading(marked.text, spans=spans, links=links, layers=marked.layers)
+    document = parse(marked)
+    spans = tuple(replace(span, score=scores.get(span.label, 0.9)) for span in document.spans)
+    links = tuple(replace(tie, score=scores.get(tie.label, 1.0)) for tie in document.links)
+    return Reading(document.text, spans=spans, links=links, layers=document.layers)
 
 
-def _first_score(reading: Reading) -> float:
-    claim = reading.claims[0]
-    assert claim.figure.text == "23"
-    assert claim.score is not None
-    return claim.score
+def _score(reading: Reading) -> float:
+    score = reading.claims[0].score
+    assert score is not None
+    return score
 
 
 def test_what_scores_too_little_goes_with_its_links_and_is_counted() -> None:
-    kept = keep(_reading(SOURCE=0.5), {"attribution": 0.6})
+    whole = _reading(SOURCE=0.5)
+    kept = leave_out(whole, {"attribution": 0.6})
     assert "SOURCE" not in {span.label for span in kept.spans}
     assert {tie.label for tie in kept.links} == {"content", "counts"}
     assert kept.n_left_out == 2
-    assert len(keep(_reading(counts=0.3), {"counts": 0.4}).links) == 2
-    whole = _reading()
-    assert keep(whole, {"attribution": 0.6}) is whole
+    assert (kept.found.spans, set(kept.found.links)) == (whole.spans, set(whole.links))
+    assert len(leave_out(_reading(counts=0.3), {"counts": 0.4}).links) == 2
+    assert leave_out(whole, {}).left_out == ()
 
 
-def test_a_claim_that_lost_its_source_scores_no_more_than_with_it() -> None:
-    sure, unsure = _reading(), _reading(SOURCE=0.5)
-    lost = keep(unsure, {"attribution": 0.6})
+def test_limits_are_those_of_the_last_call() -> None:
+    strict = leave_out(_reading(SOURCE=0.5), {"attribution": 0.6})
+    assert leave_out(strict, {"figure": 0.4}) == leave_out(_reading(SOURCE=0.5), {"figure": 0.4})
+    assert scale(strict, {}).n_left_out == 0
+
+
+@pytest.mark.parametrize("calibration", [{}, CALIBRATION])
+@pytest.mark.parametrize("source", [0.1, 0.5])
+@pytest.mark.parametrize("marked", [TOLD, RANGE])
+def test_a_claim_that_lost_its_source_scores_as_with_it(marked: str, source: float, calibration: Calibration) -> None:
+    unsure = scale(_reading(marked, SOURCE=source), calibration)
+    lost = leave_out(unsure, {"attribution": 0.6})
     assert lost.claims[0].source is None
-    assert _first_score(lost) == pytest.approx(_first_score(unsure)) == pytest.approx(0.9 * 0.9 * 0.5)
-    assert _first_score(sure) == pytest.approx(0.9**3)
-    assert lost.claims[1].score == sure.claims[1].score  # which had none to lose
+    assert unsure.claims[0].source is not None
+    assert _score(lost) == _score(unsure) <= source
+    assert _score(lost) < _score(scale(_reading(marked), calibration))
 
 
-@pytest.mark.parametrize("label", ["CUE", "CONTENT"])
-def test_a_source_is_lost_with_what_ties_it_to_the_figure(label: str) -> None:
-    unsure = _reading(**{label: 0.2})
-    lost = keep(unsure, {"attribution": 0.6})
+def test_a_claim_that_had_no_source_scores_as_before() -> None:
+    lost = leave_out(_reading(SOURCE=0.5), {"attribution": 0.6})
+    assert lost.claims[1].score == _reading().claims[1].score == 0.9
+
+
+@pytest.mark.parametrize(("label", "score"), [("CUE", 0.9**3), ("CONTENT", 0.9**2 * 0.2)])
+def test_a_source_is_lost_with_what_ties_it_to_the_figure(label: str, score: float) -> None:
+    lost = leave_out(_reading(TOLD, **{label: 0.2}), {"attribution": 0.6})
     assert lost.claims[0].source is None
-    assert _first_score(lost) == pytest.approx(_first_score(unsure))
-    assert _first_score(lost) < 0.9  # what the figure alone would score
+    assert _score(lost) == pytest.approx(score, abs=1e-4)
 
 
 def test_scores_are_scaled_and_spans_stay() -> None:
@@ -61,5 +78,12 @@ def test_scores_are_scaled_and_spans_stay() -> None:
     scaled = scale(found, {"figure": [1.0, -2.0]})
     assert {span.score for span in scaled.layer("figure")} == {0.5491}
     assert {span.score for span in scaled.layer("attribution")} == {0.9}
-    assert isinstance(scaled, Document)
     assert [(s.label, s.start) for s in scaled.spans] == [(s.label, s.start) for s in found.spans]
+
+
+def test_scores_of_claims_come_back_from_rows_and_pickles() -> None:
+    reading = leave_out(scale(_reading(SOURCE=0.5), CALIBRATION), {"attribution": 0.6})
+    rows = claim_rows(reading)
+    assert rows[0]["score"] == _score(reading) == 0.5
+    assert claim_rows(Document.from_dict(reading.to_dict())) == rows
+    assert claim_rows(pickle.loads(pickle.dumps(reading))) == rows
