@@ -20,11 +20,10 @@ from eval.measures import totals
 from eval.plots import check_plots, draw_reliability
 from eval.reliability import Outcomes, Reliability, collect, format_errors, span_outcomes
 from eval.score import score
-from tolltale.calibration import log_odds
+from tolltale.calibration import CLAIM, log_odds
 from tolltale.corpora import read_corpus
 from tolltale.documents import Document
 from tolltale.labels import LAYERS
-from tolltale.likelihood import CLAIM
 from tolltale.limits import leave_out, scale
 from tolltale.reading import Reading
 from tolltale.status import run_command

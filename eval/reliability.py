@@ -8,9 +8,9 @@ import numpy.typing as npt
 from tabulate import tabulate
 
 from eval.relations import claim_items
+from tolltale.calibration import CLAIM
 from tolltale.documents import Document
 from tolltale.labels import ATTRIBUTION, FIGURE
-from tolltale.likelihood import CLAIM
 from tolltale.reading import Reading
 
 N_BINS = 10

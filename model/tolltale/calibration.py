@@ -9,15 +9,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+CLAIM = "claim"  # what the scores of claims are calibrated under
 SCORE_DIGITS = 4  # of the scores that are given out
+
+Calibration = Mapping[str, Sequence[float]]  # slope and offset by layer, by kind of link, and of claims
+
 _LEAST = 1e-6  # scores are kept off 0 and 1, where log odds end
 
 
-def calibrate(score: float, key: str, calibration: Mapping[str, Sequence[float]]) -> float:
-    """The probability that stands behind a score; the score itself where nothing is known under `key`.
-
-    `calibration` holds slope and offset by layer, by kind of link, and of claims.
-    """
+def calibrate(score: float, key: str, calibration: Calibration) -> float:
+    """The probability that stands behind a score; the score itself where nothing is known under `key`."""
     if key not in calibration:
         return score
     slope, offset = calibration[key]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tolltale.attributions import Voices, attributions
+from tolltale.calibration import Calibration
 from tolltale.documents import Document, Span
 from tolltale.figures import read_figures
-from tolltale.likelihood import Calibration, claim_score, find_doubts, link_scores
+from tolltale.likelihood import score_claims
 from tolltale.mentions import resolve_sources
 from tolltale.quantities import Quantity, read_quantity
 from tolltale.tolls import find_cumulative, find_subsets
@@ -29,7 +30,7 @@ class Claim:
     `article_stances` the verdicts (CONFIRM, DENY, DOUBT) of the article itself on the figure. `subset_of` is the figure
     that this one is a part of, and `whole_is_cumulative` is for that one what `cumulative` says of this: whether it
     counts more than the event. `score` is the probability that figure, kind and source are all right: low, too, where
-    there was a source that scored too little to be named; None where people marked them.
+    a source was found that scored too little to be named; None where people marked them.
     """
 
     kind: str
@@ -121,8 +122,8 @@ def read_claims(
 ) -> tuple[Claim, ...]:
     """The claims of a document, one a figure, in the order of the text; from its spans and links, whoever made them.
 
-    `found` is the document with what scored too little to be given out, where there was any, and `calibration` what
-    the scores of claims are calibrated by. Scores that the document's row gave its claims are taken as they are.
+    `found` is the document with what scored too little to be given out, and `calibration` what the scores of claims are
+    calibrated by.
     """
     acts = attributions(document)
     voices, verdicts = Voices(acts), Verdicts(document, acts)
@@ -130,8 +131,7 @@ def read_claims(
     figures, victims = read_figures(document, voices)
     subsets = find_subsets(document.text, figures)
     cumulative = find_cumulative(document.text, figures, subsets)
-    links, scaling = link_scores(document), calibration or {}
-    doubts = find_doubts(figures, found, voices, scaling) if found else {}
+    scores = score_claims(document, figures, voices, found or document, calibration or {})
     claims = []
     for figure in figures:
         attribution = voices.attribution_of(figure)
@@ -154,17 +154,10 @@ def read_claims(
                 subset_of=whole,
                 whole_is_cumulative=whole is not None and whole.id in cumulative,
                 cumulative=figure.id in cumulative,
-                score=_least(
-                    document.claim_scores.get(figure.id, claim_score(figure, attribution, links, scaling)),
-                    doubts.get(figure.id),
-                ),
+                score=scores[figure.id],
             )
         )
     return tuple(claims)
-
-
-def _least(*scores: float | None) -> float | None:
-    return min((score for score in scores if score is not None), default=None)
 
 
 def to_place(span: Span | None) -> dict[str, Any] | None:

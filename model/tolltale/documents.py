@@ -9,6 +9,9 @@ from tolltale.errors import DocumentError
 from tolltale.labels import LABELS, LAYERS, LINKS
 from tolltale.rows import take, take_score
 
+Place = tuple[int, int]  # start and end in a text, in code points, end exclusive
+ClaimPlace = tuple[str, Place, Place | None]  # kind, figure and source, if any, of a claim
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -26,6 +29,11 @@ class Span:
     end: int
     text: str
     score: float | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.start, self.end
 
     def touches(self, start: int, end: int) -> bool:
         """Whether it has a character in common with a stretch of the text, half-open in code points."""
@@ -66,7 +74,7 @@ class Document:
     `layers` names what the document is annotated for: a layer that is not named is unknown, not empty.
     Spans stand in the order of the text. `date` is that of the text, as its row gives it ("" where it gives none).
     `predicted` says that a model has read the text and nobody has checked it, though it may have found nothing;
-    `claim_scores` are then what its row says that its claims score, by the ids of their figures.
+    `claim_scores` are then what its row says that its claims score.
     """
 
     text: str
@@ -77,7 +85,7 @@ class Document:
     links: tuple[Link, ...] = ()
     date: str = ""
     predicted: bool = field(default=False, kw_only=True, repr=False, compare=False)
-    claim_scores: Mapping[str, float] = field(default_factory=dict, kw_only=True, repr=False, compare=False)
+    claim_scores: Mapping[ClaimPlace, float] = field(default_factory=dict, kw_only=True, repr=False, compare=False)
 
     def layer(self, name: str) -> tuple[Span, ...]:
         """The spans of one layer, in the order of the text."""
@@ -120,7 +128,7 @@ class Document:
         bare = cls.unmarked(row)
         text, layers = bare.text, _layers(row)
         items = enumerate(take(row, "spans", list, default=[]))
-        spans = sort_spans(_span(text, item, f"spans[{i}]") for i, item in items)
+        spans = tuple(sorted((_span(text, item, f"spans[{i}]") for i, item in items), key=_order))
         _check_spans(spans, layers)
         links = [_link(item, f"links[{i}]") for i, item in enumerate(take(row, "links", list, default=[]))]
         _check_links(links, {span.id for span in spans})
@@ -135,17 +143,12 @@ class Document:
         )
 
 
-def sort_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in the order of the text, the longer first where two begin together."""
-    return tuple(sorted(spans, key=_place))
-
-
 def number_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in the order of the text, named T1, T2 ..."""
-    return tuple(replace(span, id=f"T{i}") for i, span in enumerate(sort_spans(spans), 1))
+    """Spans in the order of the text (the longer first where two begin together), named T1, T2 ..."""
+    return tuple(replace(span, id=f"T{i}") for i, span in enumerate(sorted(spans, key=_order), 1))
 
 
-def _place(span: Span) -> tuple[int, int, int]:
+def _order(span: Span) -> tuple[int, int, int]:
     return span.start, -span.end, LAYERS.index(span.layer)
 
 
@@ -188,14 +191,23 @@ def _link(item: Any, where: str) -> Link:
     return Link(label, head, tail, take_score(item, where))
 
 
-def _claim_scores(row: dict[str, Any]) -> dict[str, float]:
+def _claim_scores(row: dict[str, Any]) -> dict[ClaimPlace, float]:
     scores = {}
     for i, claim in enumerate(take(row, "claims", list, default=[])):
         where = f"claims[{i}]"
+        kind, figure = (
+            take(claim, "kind", str, where),
+            _claim_place(take(claim, "figure", dict, where), f"{where}.figure"),
+        )
+        source = None if claim.get("source") is None else _claim_place(claim["source"], f"{where}.source")
         score = take_score(claim, where)
         if score is not None:
-            scores[take(take(claim, "figure", dict, where), "id", str, f"{where}.figure")] = score
+            scores[kind, figure, source] = score
     return scores
+
+
+def _claim_place(item: Any, where: str) -> Place:
+    return take(item, "start", int, where), take(item, "end", int, where)
 
 
 def _check_links(links: list[Link], ids: set[str]) -> None:

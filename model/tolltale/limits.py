@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tolltale.calibration import SCORE_DIGITS, calibrate
-from tolltale.likelihood import Calibration
+from tolltale.calibration import SCORE_DIGITS, Calibration, calibrate
 from tolltale.reading import Reading
 
 
@@ -17,24 +16,21 @@ def scale(reading: Reading, calibration: Calibration) -> Reading:
     found = reading.found
     spans = tuple(replace(span, score=scaled(span.score, span.layer)) for span in found.spans)
     links = tuple(replace(tie, score=scaled(tie.score, tie.label)) for tie in found.links)
-    return replace(found, spans=spans, links=links, calibration=calibration)
+    return replace(found, spans=spans, links=links, calibration=calibration, claim_scores={})
 
 
 def leave_out(reading: Reading, min_scores: Mapping[str, float]) -> Reading:
     """All that was found but the spans and links that score too little, and the links that hang on such spans.
 
-    `min_scores` is by layer and by kind of link; who is not named there stays. What is left out goes to the reading's
-    `left_out`.
+    `min_scores` is by layer and by kind of link; a layer or kind that is not named there stays whole.
     """
     found = reading.found
     spans = tuple(span for span in found.spans if (span.score or 0.0) >= min_scores.get(span.layer, 0.0))
     kept = {span.id for span in spans}
-    firm = {
+    links = tuple(
         tie
         for tie in found.links
         if {tie.head, tie.tail} <= kept and (tie.score or 0.0) >= min_scores.get(tie.label, 0.0)
-    }
-    links = tuple(tie for tie in found.links if tie in firm)
-    weak = tuple(span for span in found.spans if span.id not in kept)
-    loose = tuple(tie for tie in found.links if tie not in firm)
-    return replace(found, spans=spans, links=links, left_out=(*weak, *loose))
+    )
+    whole = found if (len(spans), len(links)) < (len(found.spans), len(found.links)) else None
+    return replace(found, spans=spans, links=links, whole=whole, claim_scores={})

@@ -1,13 +1,13 @@
 """What comes back from the tagger: a text with every span and link that it found, and the claims that they make."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tolltale.calibration import Calibration
 from tolltale.claims import Claim, read_claims
 from tolltale.disputes import Dispute, find_disputes
-from tolltale.documents import Document, Link, Span, sort_spans
+from tolltale.documents import Document, Span
 from tolltale.labels import ATTRIBUTION, FIGURE, STANCE
 
 
@@ -16,27 +16,23 @@ class Reading(Document):
     """A document whose spans and links were predicted.
 
     Each has a score, the probability of exactly this span and label, or of this link if its spans are right;
-    `calibration` is the checkpoint's (see `tolltale.calibration`). `left_out` are the spans and links that scored too
-    little to be given out.
+    `calibration` is the checkpoint's (see `tolltale.calibration`). `whole` is the reading with what scored too little
+    to be given out, None where nothing did.
     """
 
     predicted: bool = field(default=True, kw_only=True, repr=False, compare=False)
-    calibration: Mapping[str, Sequence[float]] = field(default_factory=dict, repr=False, compare=False)
-    left_out: tuple[Span | Link, ...] = field(default=(), repr=False)
-
-    @property
-    def n_left_out(self) -> int:
-        """How many spans and links scored too little to be given out."""
-        return len(self.left_out)
+    calibration: Calibration = field(default_factory=dict, repr=False, compare=False)
+    whole: "Reading | None" = field(default=None, repr=False, compare=False)
 
     @property
     def found(self) -> "Reading":
         """The reading with nothing left out."""
-        if not self.left_out:
-            return self
-        spans = sort_spans((*self.spans, *(item for item in self.left_out if isinstance(item, Span))))
-        links = (*self.links, *(item for item in self.left_out if isinstance(item, Link)))
-        return replace(self, spans=spans, links=links, left_out=())
+        return self.whole or self
+
+    @property
+    def n_left_out(self) -> int:
+        """How many spans and links scored too little to be given out."""
+        return len(self.found.spans) + len(self.found.links) - len(self.spans) - len(self.links)
 
     @property
     def figures(self) -> tuple[Span, ...]:
@@ -56,7 +52,7 @@ class Reading(Document):
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """One record a figure: how many, harmed how, who they were, who says so, how that source stands to it."""
-        return read_claims(self, self.found if self.left_out else None, self.calibration)
+        return read_claims(self, self.found, self.calibration)
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:

@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
+from tolltale.calibration import Calibration
 from tolltale.documents import Document
-from tolltale.likelihood import Calibration
+from tolltale.errors import DocumentError
 from tolltale.limits import leave_out, scale
 from tolltale.markup import parse
 from tolltale.reading import Reading
@@ -15,6 +16,7 @@ TOLD = (
     "and <I2>two</I2> <V2>cooks</V2> were hurt."
 )
 RANGE = "<S1>Hospital officials</S1> <Q1>put</Q1> <C1>the toll at between <K1>10</K1> and <K2>15</K2></C1>."
+CUT = "<S1>Hospital officials</S1> <Q1>put</Q1> the toll at between <C1><K1>10</K1> and <K2>15</K2></C1>."
 CALIBRATION = {"claim": [0.5, 1.0]}
 
 
@@ -38,39 +40,38 @@ def test_what_scores_too_little_goes_with_its_links_and_is_counted() -> None:
     assert "SOURCE" not in {span.label for span in kept.spans}
     assert {tie.label for tie in kept.links} == {"content", "counts"}
     assert kept.n_left_out == 2
-    assert (kept.found.spans, set(kept.found.links)) == (whole.spans, set(whole.links))
+    assert kept.found == whole
     assert len(leave_out(_reading(counts=0.3), {"counts": 0.4}).links) == 2
-    assert leave_out(whole, {}).left_out == ()
+    assert leave_out(whole, {}).n_left_out == 0
 
 
 def test_limits_are_those_of_the_last_call() -> None:
-    strict = leave_out(_reading(SOURCE=0.5), {"attribution": 0.6})
-    assert leave_out(strict, {"figure": 0.4}) == leave_out(_reading(SOURCE=0.5), {"figure": 0.4})
-    assert scale(strict, {}).n_left_out == 0
+    unsure = _reading(CONTENT=0.5, KILLED=0.3)
+    strict = leave_out(unsure, {"attribution": 0.6})
+    again = leave_out(strict, {"figure": 0.4})
+    assert again == leave_out(unsure, {"figure": 0.4})
+    assert again.n_left_out == 1
+    assert scale(strict, {}) == scale(unsure, {})
 
 
 @pytest.mark.parametrize("calibration", [{}, CALIBRATION])
-@pytest.mark.parametrize("source", [0.1, 0.5])
-@pytest.mark.parametrize("marked", [TOLD, RANGE])
-def test_a_claim_that_lost_its_source_scores_as_with_it(marked: str, source: float, calibration: Calibration) -> None:
-    unsure = scale(_reading(marked, SOURCE=source), calibration)
-    lost = leave_out(unsure, {"attribution": 0.6})
+@pytest.mark.parametrize("label", ["SOURCE", "CUE", "CONTENT", "source"])
+@pytest.mark.parametrize("score", [0.1, 0.5, 0.85])
+@pytest.mark.parametrize("marked", [TOLD, RANGE, CUT])
+def test_a_claim_that_lost_its_source_is_unlikely(
+    marked: str, score: float, label: str, calibration: Calibration
+) -> None:
+    unsure = scale(_reading(marked, **{label: score}), calibration)
+    lost = leave_out(unsure, {"attribution": 0.89, "source": 0.89})
     assert lost.claims[0].source is None
-    assert unsure.claims[0].source is not None
-    assert _score(lost) == _score(unsure) <= source
-    assert _score(lost) < _score(scale(_reading(marked), calibration))
+    chain = score * (0.9**3 if label == "source" else 0.9**2)
+    assert _score(lost) <= min(chain, 1 - chain) + 1e-4
+    assert _score(lost) < _score(scale(_reading(TOLD), calibration))
 
 
 def test_a_claim_that_had_no_source_scores_as_before() -> None:
     lost = leave_out(_reading(SOURCE=0.5), {"attribution": 0.6})
     assert lost.claims[1].score == _reading().claims[1].score == 0.9
-
-
-@pytest.mark.parametrize(("label", "score"), [("CUE", 0.9**3), ("CONTENT", 0.9**2 * 0.2)])
-def test_a_source_is_lost_with_what_ties_it_to_the_figure(label: str, score: float) -> None:
-    lost = leave_out(_reading(TOLD, **{label: 0.2}), {"attribution": 0.6})
-    assert lost.claims[0].source is None
-    assert _score(lost) == pytest.approx(score, abs=1e-4)
 
 
 def test_scores_are_scaled_and_spans_stay() -> None:
@@ -83,7 +84,20 @@ def test_scores_are_scaled_and_spans_stay() -> None:
 
 def test_scores_of_claims_come_back_from_rows_and_pickles() -> None:
     reading = leave_out(scale(_reading(SOURCE=0.5), CALIBRATION), {"attribution": 0.6})
+    unread = pickle.loads(pickle.dumps(reading))
     rows = claim_rows(reading)
-    assert rows[0]["score"] == _score(reading) == 0.5
-    assert claim_rows(Document.from_dict(reading.to_dict())) == rows
-    assert claim_rows(pickle.loads(pickle.dumps(reading))) == rows
+    assert rows[0]["score"] == _score(reading) == pytest.approx(0.9**2 * 0.5)
+    assert claim_rows(unread) == rows
+    back = Document.from_dict(reading.to_dict())
+    assert claim_rows(back) == rows
+    unscored = replace(back, spans=tuple(replace(span, score=None) for span in back.spans))
+    assert {row["score"] for row in claim_rows(unscored)} == {None}  # as if a person had gone over it
+
+
+@pytest.mark.parametrize(
+    "claims", [3, [3], [None], [{"kind": "KILLED"}], [{"kind": "KILLED", "figure": {"start": "a"}}]]
+)
+def test_unsound_claims_of_a_row_are_named(claims: object) -> None:
+    row = _reading().to_dict() | {"claims": claims}
+    with pytest.raises(DocumentError, match=r"^claims"):
+        Document.from_dict(row)
