@@ -5,8 +5,9 @@ from math import prod
 
 from tolltale.attributions import Attribution, Voices
 from tolltale.calibration import CLAIM, SCORE_DIGITS, Calibration, calibrate
-from tolltale.documents import Document, Place, Span
+from tolltale.documents import Document, Span
 from tolltale.labels import FIGURE
+from tolltale.overlaps import Places
 
 LinkScores = Mapping[tuple[str, str, str], float | None]  # by label, head and tail
 
@@ -19,22 +20,28 @@ def score_claims(
     `figures` and `voices` are the document's, `found` is the document with what scored too little to be given out, if
     anything did. Where its row gave a claim a score, that is it.
     """
-    links, chains = _link_scores(document), _lost_chains(found, voices) if found is not document else {}
+    links, lost = _link_scores(document), _lost_chains(found, voices) if found is not document else {}
+    pieces = Places(lost)
     scores: dict[str, float | None] = {}
     for figure in figures:
         attribution = voices.attribution_of(figure)
         score = _claim_score(figure, attribution, links, calibration)
         if score is not None:
-            told = document.claim_scores.get((figure.label, figure.place, source_place(attribution)))
-            doubts = (min(chain, 1 - chain) for piece, chain in chains.items() if figure.holds(piece))
-            score = told if told is not None else round(min(score, *doubts, 1.0), SCORE_DIGITS)
+            chains = [lost[piece] for piece in pieces.within(*figure.place) if figure.holds(piece)]
+            score = _told(document, figure, attribution, _doubted(score, chains))
         scores[figure.id] = score
     return scores
 
 
-def source_place(attribution: Attribution | None) -> Place | None:
-    """Where the source of an attribution stands, if it names one."""
-    return attribution.source.place if attribution and attribution.source else None
+def _told(document: Document, figure: Span, attribution: Attribution | None, score: float) -> float:
+    """What the document's row says that the claim scores, if it says it, else what it is found to score."""
+    source = attribution.source if attribution else None
+    return document.claim_scores.get((figure.label, figure.place, source.place if source else None), score)
+
+
+def _doubted(score: float, chains: Sequence[float]) -> float:
+    """The score of a claim for which sources were lost, by how likely each was."""
+    return round(min(score, *(min(chain, 1 - chain) for chain in chains), 1.0), SCORE_DIGITS)
 
 
 def _claim_score(
@@ -56,7 +63,7 @@ def _lost_chains(found: Document, kept: Voices) -> dict[Span, float]:
     """Of each figure span whose source was found and not kept, how likely all is right that leads to that source.
 
     A claim that names nobody then is seldom right: not where the source was likely, and not where it was unlikely, for
-    then it mostly has other edges or another cue (`model/MODEL_CARD.md` has the count).
+    then there mostly is one with other edges or another cue (`model/MODEL_CARD.md` has the count).
     """
     voices, links, chains = Voices.of(found), _link_scores(found), {}
     for figure in found.layer(FIGURE):
