@@ -47,6 +47,7 @@ def test_a_toll_over_a_period_counts_more_than_the_event(marked: str) -> None:
         "In 1987 soldiers killed <K1>300</K1> villagers in Alba.",
         "<K1>30</K1> people have been killed since Monday.",
         "<K1>Five</K1> have died since the morning.",
+        "<M1>Nine</M1> fishermen have been missing since their boat came under fire on Friday.",
     ],
 )
 def test_the_toll_of_one_event_does_not(marked: str) -> None:

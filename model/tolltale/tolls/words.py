@@ -148,7 +148,7 @@ EVENTS = (
     rf"abducted|kidnapped|captured|wounded|injured)\b(?! in )[^.;]{{1,60}}{_PLACE}",
 )
 # What is no period, though it reads like one: "the worst attack since the war began", "on alert since", and what
-# is no longer than a weekend, or may be: "since dawn", "since Monday".
+# is no longer than a weekend, or may be: "since dawn", "since Monday"; who is missing "since" was lost in one event.
 NO_PERIODS = (
     r"\b(?:first|worst|deadliest|bloodiest|biggest|largest|heaviest|highest|lowest|most|not seen) "
     r"(?:[\w-]+ ){0,5}since\b",
@@ -156,6 +156,7 @@ NO_PERIODS = (
     r"\bsince (?:late |early )?(?:the |this |that )?(?:\w+day )?(?:dawn|daybreak|sunrise|morning|midday|noon)\b",
     r"\bsince (?:late |early )?(?:the |this |that )?(?:\w+day )?(?:afternoon|evening|midnight|weekend)\b",
     rf"\bsince (?:late |early )?(?:last (?:night|evening)|yesterday|today|{WEEKDAY})\b",
+    r"\b(?:missing|unaccounted for) since\b",
 )
 # Where another clause begins.
 CLAUSES = (
