@@ -195,14 +195,12 @@ def _claim_scores(row: dict[str, Any]) -> dict[ClaimPlace, float]:
     scores = {}
     for i, claim in enumerate(take(row, "claims", list, default=[])):
         where = f"claims[{i}]"
-        kind, figure = (
-            take(claim, "kind", str, where),
-            _claim_place(take(claim, "figure", dict, where), f"{where}.figure"),
-        )
-        source = None if claim.get("source") is None else _claim_place(claim["source"], f"{where}.source")
+        kind, source = take(claim, "kind", str, where), claim.get("source")
+        figure = _claim_place(claim.get("figure"), f"{where}.figure")
+        speaker = None if source is None else _claim_place(source, f"{where}.source")
         score = take_score(claim, where)
         if score is not None:
-            scores[kind, figure, source] = score
+            scores[kind, figure, speaker] = score
     return scores
 
 
