@@ -38,7 +38,7 @@ On `{validation}` (sha256 `{validation_sha256}`), strict and lenient{chosen}.
 ## Training
 
 Encoder `{encoder}`, seed {seed}, {kept}, {minutes} minutes on {device}, {n_processes}
-processes, code at `{git_commit}`{resumed}.{averaged} All settings stand in `training.json`.
+processes, code at `{git_commit}`{resumed}. All settings stand in `training.json`.
 
 {corpora}
 
@@ -79,22 +79,9 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         chosen="" if mean_share(record) else "; the epoch was chosen on the same documents",
         kept=describe_kept(record),
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
-        corpora=tabulate(corpora_of(record), headers="keys", tablefmt="github"),
-        averaged=_describe_mean(record) if "averaged" in record else "",
-        seed=join(record["seed"]),
-        **{key: record[key] for key in ("minutes", "device", "n_processes", "git_commit")},
+        corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
+        **{key: record[key] for key in ("seed", "minutes", "device", "n_processes", "git_commit")},
     )
-
-
-def _describe_mean(record: Mapping[str, Any]) -> str:
-    differences = ", ".join(["seed", *record["differences"]])
-    return f" The weights are the mean of {', '.join(record['averaged'])}, which differ in {differences}."
-
-
-def corpora_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a run learnt from, or what any of several did whose weights were averaged; another sha256 is another."""
-    runs = [*record.get("differences", {}).get("corpora", []), record["corpora"]]
-    return list({(corpus["name"], corpus["sha256"]): corpus for corpora in runs for corpus in corpora}.values())
 
 
 def mean_share(record: Mapping[str, Any]) -> float:
@@ -104,18 +91,7 @@ def mean_share(record: Mapping[str, Any]) -> float:
 
 def describe_kept(record: Mapping[str, Any]) -> str:
     """Which weights of a run were kept, in a few words."""
-    epochs = join(epochs_of(record))
+    epochs = record["settings"]["optim"]["epochs"]
     if share := mean_share(record):
         return f"mean of the weights over the last {share:.0%} of {epochs} epochs"
-    return f"best epoch {join(record['best_epoch'])} of {epochs}"
-
-
-def epochs_of(record: Mapping[str, Any]) -> object:
-    """The epochs of a run, or of each of several whose weights were averaged where these differ."""
-    optims = record.get("differences", {}).get("optim")
-    return [optim["epochs"] for optim in optims] if optims else record["settings"]["optim"]["epochs"]
-
-
-def join(value: object) -> str:
-    """What a record says of one run, or of each of several whose weights were averaged, as words."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"best epoch {record['best_epoch']} of {epochs}"

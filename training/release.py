@@ -28,10 +28,8 @@ from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.status import run_command
 from tolltale.tagger import Tagger
-from training.card import corpora_of
 from training.data import hash_corpus
 from training.encoders import find_checkpoint
-from training.spread import format_spread
 from training.stages import Stages, find_stages, format_stages, write_lineage
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
@@ -70,7 +68,7 @@ def release(run: Path, corpora: Sequence[str]) -> None:
 
 
 def _refuse_learnt(stages: Stages, corpora: Sequence[str]) -> None:
-    learnt = [corpus for stage in stages.values() for corpus in corpora_of(stage)]
+    learnt = [corpus for stage in stages.values() for corpus in stage["corpora"]]
     hashes, paths = {corpus["sha256"] for corpus in learnt}, {Path(corpus["path"]).resolve() for corpus in learnt}
     for path in corpora:
         if hash_corpus(path) in hashes or Path(path).resolve() in paths:
@@ -124,21 +122,9 @@ def format_card(
         crossed=format_f1(score(gold[first], trial.crossed)),
         kept=" | ".join(f"{f1:.3f}" for f1 in totals(score(gold[first], found[first])).values()),
         calibration=reliability.format_errors(trial.reliability, style="github"),
-        corpora=tabulate(corpora_of(list(stages.values())[-1]), headers="keys", tablefmt="github"),
+        corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
         first=first,
         stages=format_stages(stages),
-        means=format_means(stages),
-    )
-
-
-def format_means(stages: Stages) -> str:
-    """What is said of stages that are means of several runs, with the scores of their raw spans."""
-    return "\n\n".join(
-        f"`{folder}` is the mean of the weights of {len(stage['averaged'])} runs that differ in their seed"
-        f"{''.join(f', {name}' for name in stage['differences'])}. Each by itself, raw:\n\n"
-        f"{format_spread(stage['spread'], style='github')}"
-        for folder, stage in stages.items()
-        if "averaged" in stage
     )
 
 

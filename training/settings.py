@@ -12,7 +12,7 @@ from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 from tolltale.errors import TolltaleError
 from tolltale.pieces import MAX_PIECES_OF_WORD
 
-# Settings that make no difference to what is learnt: a resumed run may have others, and so may runs that are averaged.
+# Settings that make no difference to what is learnt, so that a resumed run may have others.
 OF_A_RUN = ("output", "seeds", "resume", "log_every", "report_to")
 ROOM = MAX_PIECES_OF_WORD + 8  # beside the overlap a window has room for the longest word and for special pieces
 

@@ -1,4 +1,4 @@
-"""How far runs lie apart that differ in their seed, or in what else is said beside it."""
+"""How far runs lie apart that differ in nothing but their seed."""
 
 import statistics
 from collections.abc import Mapping, Sequence
@@ -21,9 +21,8 @@ def measure_spread(records: Sequence[Mapping[str, Any]]) -> Spread:
     }
 
 
-def format_spread(spread: Spread, style: str = "simple") -> str:
-    """A table, a row a group; `style` is one of tabulate's formats."""
+def format_spread(spread: Spread) -> str:
+    """A table, a row a group."""
     rows = [[group, f"{row['mean']:.3f}", f"{row['deviation']:.3f}"] for group, row in spread.items()]
-    first = next(iter(spread.values()))
-    n_runs = len(first["values"]) if "values" in first else first["n_runs"]  # a lost record leaves but their number
-    return tabulate(rows, headers=[f"{n_runs} runs", "mean F1", "± (sd)"], tablefmt=style, disable_numparse=True)
+    n_runs = len(next(iter(spread.values()))["values"])
+    return tabulate(rows, headers=[f"{n_runs} runs", "mean F1", "± (sd)"], disable_numparse=True)

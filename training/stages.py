@@ -61,14 +61,9 @@ def format_stages(stages: Stages) -> str:
     """A line a stage: what it went on from, what was kept, time, code, and its own scores."""
     rows = []
     for folder, stage in stages.items():
-        scores = [
-            f"{row['strict']['f1']:.3f}" for row in stage["scores"] if row["label"] == ALL and _group(row) in LAYERS
-        ]
+        rows_of_layers = [row for row in stage["scores"] if row["label"] == ALL and row["group"] in LAYERS]
+        scores = [f"{row['strict']['f1']:.3f}" for row in rows_of_layers]
         start = stage["settings"]["encoder"]["name"]
         rows.append([folder, start, describe_kept(stage), stage["minutes"], stage["git_commit"][:12], *scores])
     headers = ["run", "goes on from", "kept", "minutes", "code", *LAYERS]
     return tabulate(rows, headers=headers, tablefmt="github", disable_numparse=True)
-
-
-def _group(row: dict[str, Any]) -> str:
-    return str(row["group"] if "group" in row else row["layer"])  # as older records call it

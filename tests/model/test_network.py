@@ -6,7 +6,7 @@ from encoders import KINDS
 from transformers import AutoModel
 
 from tolltale.labels import LAYERS, tags
-from tolltale.network import NOT_SCORED, TaggerNetwork, sum_losses
+from tolltale.network import LAYER_WEIGHTS, NOT_SCORED, TaggerNetwork, sum_losses
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -44,3 +44,11 @@ def test_a_layer_that_is_not_annotated_teaches_nothing() -> None:
         gradient = logits[layer].grad
         assert gradient is not None
         assert bool(gradient.any()) == (layer == "figure")
+
+
+def test_layers_are_weighed() -> None:
+    logits = {layer: torch.randn(1, 4, len(tags(layer))) for layer in LAYERS}
+    labels = {layer: torch.tensor([[0, 1, 2, NOT_SCORED]]) for layer in LAYERS}
+    each = [torch.nn.functional.cross_entropy(logits[layer][0], labels[layer][0]) for layer in LAYERS]
+    wanted = sum(LAYER_WEIGHTS[layer] * loss for layer, loss in zip(LAYERS, each, strict=True))
+    torch.testing.assert_close(sum_losses(logits, labels), wanted)

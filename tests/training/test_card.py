@@ -1,24 +1,9 @@
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tolltale.errors import TolltaleError
-from training.card import corpora_of, read_record
-
-
-def corpus(name: str, sha256: str) -> dict[str, Any]:
-    return {"name": name, "sha256": sha256, "weight": 1.0}
-
-
-def test_a_mean_learnt_from_what_any_of_its_runs_did() -> None:
-    old, new, own = corpus("real", "a"), corpus("real", "b"), corpus("own", "c")
-    record = {"corpora": [own, new], "differences": {"corpora": [[own, old], [own, new]]}}
-    assert corpora_of(record) == [own, old, new]
-
-
-def test_a_run_learnt_from_its_own() -> None:
-    assert corpora_of({"corpora": [corpus("own", "c")]}) == [corpus("own", "c")]
+from training.card import read_record
 
 
 @pytest.mark.parametrize(

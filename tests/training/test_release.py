@@ -1,17 +1,14 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from safetensors.torch import load_file
 
 from tolltale import Tagger
 from tolltale.checkpoint import load_checkpoint
-from tolltale.errors import TolltaleError
-from training import average, release, stages
+from training import release, stages
 from training.__main__ import main as train
-from training.data import hash_corpus
 
 
 @pytest.fixture
@@ -37,10 +34,9 @@ def test_a_run_becomes_the_released_checkpoint(
 ) -> None:
     assert train([write_config()]) == 0
     second = tmp_path / "second"
-    further = [f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1", "seeds=[1,2]"]
+    further = [f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1"]
     assert train([write_config(), *further]) == 0
-    assert average.main([str(tmp_path / "mean"), *(str(second / f"seed-{seed}") for seed in (1, 2))]) == 0
-    assert release.main([str(tmp_path / "mean"), str(unseen)]) == 0
+    assert release.main([str(second), str(unseen)]) == 0
     weights = load_file(places / "checkpoint" / "model.safetensors")
     assert {str(tensor.dtype) for tensor in weights.values()} == {"torch.float16"}
     config = json.loads((places / "checkpoint" / "config.json").read_text())
@@ -51,7 +47,6 @@ def test_a_run_becomes_the_released_checkpoint(
     card = (places / "MODEL_CARD.md").read_text()
     assert f"| {tmp_path / 'run'} " in card  # both stages are named
     assert card.count("claims") > 1
-    assert "| 2 runs " in card
     assert "{" not in card
     assert (places / "reliability.png").stat().st_size > 1000
 
@@ -69,13 +64,6 @@ def test_a_run_that_is_too_large_is_refused_and_leaves_the_old_one(
     assert release.main([str(tmp_path / "run"), str(unseen)]) == 2
     assert "more than the 0.001 that a package holds" in capsys.readouterr().err
     assert not (places / "checkpoint").exists()
-
-
-def test_a_mean_is_not_released_on_what_one_of_its_runs_learnt_from(corpus: Path, tmp_path: Path) -> None:
-    learnt = {"name": "mine", "path": "elsewhere", "sha256": hash_corpus(corpus)}
-    record: dict[str, Any] = {"corpora": [], "differences": {"corpora": [[learnt], []]}}
-    with pytest.raises(TolltaleError, match="the run learnt from it"):
-        release._refuse_learnt({tmp_path: record}, [str(corpus)])
 
 
 def test_a_release_that_is_killed_leaves_a_checkpoint(
