@@ -63,7 +63,7 @@ def find_checkpoint(name: str) -> str | None:
 
 
 def _go_on(name: str, settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedTokenizerBase]:
-    """The network of a checkpoint, made ready to learn; scorers of links that it comes without know nothing yet."""
+    """The network of a checkpoint, made ready to learn."""
     config = TaggerConfig.from_pretrained(name)
     config.window, config.overlap, config.classifier_dropout = settings.window, settings.overlap, settings.dropout
     config.calibration, config.min_scores = {}, {}  # of scores that are about to change
@@ -73,7 +73,7 @@ def _go_on(name: str, settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrai
             name, config=config, use_safetensors=True, dtype=torch.float32, output_loading_info=True
         )
     network, report = loaded
-    missing = sorted(key for key in report["missing_keys"] if not key.startswith("scorers."))
+    missing = sorted(report["missing_keys"])
     if missing:
         raise SettingsError(f"encoder.name: {settings.name!r} comes without {len(missing)} weights, {missing[0]} first")
     return network, AutoTokenizer.from_pretrained(name, trust_remote_code=False)

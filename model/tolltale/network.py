@@ -14,8 +14,8 @@ from tolltale.scorer import LinkScorer
 
 NOT_SCORED = -100  # the target of a piece that begins no word, or of a layer that was not annotated
 
-# Of the losses, beside each other. Weighed alike, attributions, which take most words of a report, move the encoder
-# about ten times as much as figures do: a fresh one then learns figures far later, or links before any span.
+# Of the losses. With all layers at 1, attributions, which take most words of a report, move the encoder about ten times
+# as much as figures do, which are learnt far later; with links at 1, a fresh encoder learns links before any span.
 LAYER_WEIGHTS = {"figure": 5.0, "attribution": 1.0, "stance": 3.0}
 LINK_WEIGHT = 0.1
 
