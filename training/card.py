@@ -86,7 +86,7 @@ def format_card(name: str, record: dict[str, Any]) -> str:
 
 def mean_share(record: Mapping[str, Any]) -> float:
     """The share of a run's steps the mean of whose weights was kept; 0 where the best epoch's were."""
-    return float(record["settings"]["optim"].get("averaged", 0))
+    return float(record["settings"]["optim"]["averaged"])
 
 
 def describe_kept(record: Mapping[str, Any]) -> str:

@@ -64,6 +64,7 @@ def format_stages(stages: Stages) -> str:
         rows_of_layers = [row for row in stage["scores"] if row["label"] == ALL and row["group"] in LAYERS]
         scores = [f"{row['strict']['f1']:.3f}" for row in rows_of_layers]
         start = stage["settings"]["encoder"]["name"]
-        rows.append([folder, start, describe_kept(stage), stage["minutes"], stage["git_commit"][:12], *scores])
+        minutes = f"{stage['minutes']} since it was resumed" if stage["resumed"] else stage["minutes"]
+        rows.append([folder, start, describe_kept(stage), minutes, stage["git_commit"][:12], *scores])
     headers = ["run", "goes on from", "kept", "minutes", "code", *LAYERS]
     return tabulate(rows, headers=headers, tablefmt="github", disable_numparse=True)

@@ -27,8 +27,8 @@ class TaggerConfig(PreTrainedConfig):
 
     `encoder` is the configuration of any Hugging Face encoder; `tags` the tag set of each layer, in the order of
     the head's outputs; `window` and `overlap` are in pieces, special ones included in `window`. `calibration` holds
-    slope and offset by layer, by kind of link, and of claims, see `tolltale.calibration`; `min_scores` by layer what a
-    span has to score to be given out, where the caller does not say.
+    slope and offset by layer, by kind of link, and of claims, see `tolltale.calibration`; `min_scores` what a span
+    has to score to be given out, where the caller does not say, see `tolltale.limits`.
     """
 
     model_type = "tolltale"

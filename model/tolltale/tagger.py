@@ -101,8 +101,9 @@ class Tagger:
         are drawn, or as many texts as there are, before the first reading comes out. `batch_size` is how many full
         windows (or as much in shorter ones) the network reads at a time. Spans and links that score less than
         `min_score` are left out, and the reading counts them; without it the checkpoint says which (those that are
-        more often wrong than they help), 0 leaves none out. Raises TypeError, naming the position (from 0), at a text
-        that is no string, or at once where `texts` is itself one; and as `annotate`.
+        more often wrong than they help, but none that tells of a figure which stays), 0 leaves none out. Raises
+        TypeError, naming the position (from 0), at a text that is no string, or at once where `texts` is itself one;
+        and as `annotate`.
         """
         if isinstance(texts, str):
             raise TypeError("predict_batch takes several texts; for one, call predict")

@@ -51,7 +51,7 @@ def test_the_score_to_reach_is_the_one_that_serves_f1() -> None:
     spans = [replace(span, score=score) for span, score in zip(gold.layer("figure"), (0.9, 0.7), strict=True)]
     wrong = [Span("T9", "figure", "KILLED", at, at + 3, gold.text[at : at + 3], 0.32) for at in (26, 30)]
     found = Reading(gold.text, layers=("figure",), spans=number_spans([*spans, *wrong]))
-    assert choose_min_scores([gold], [found]) == {"figure": 0.35}
+    assert choose_min_scores([gold], [found]) == {"figure": 0.35, "claim": 0.0}
     assert len(apply(found, Scaling({}, {"figure": 0.35})).spans) == 2
 
 

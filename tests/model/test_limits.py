@@ -45,6 +45,16 @@ def test_what_scores_too_little_goes_with_its_links_and_is_counted() -> None:
     assert leave_out(whole, {}).n_left_out == 0
 
 
+def test_what_tells_of_a_figure_that_stays_has_a_limit_of_its_own() -> None:
+    unsure = _reading(f"{TOLD} <S3>He</S3> <Q3>added</Q3>: <C3>nothing</C3>.", SOURCE=0.3, CUE=0.3, CONTENT=0.2)
+    kept = leave_out(unsure, {"attribution": 0.6, "claim": 0.2})
+    assert [span.text for span in kept.attributions] == ["Hospital officials", "put", "the toll at 23"]
+    assert kept.claims[0].source == unsure.claims[0].source
+    assert kept.n_left_out == 5  # the other attribution and its two links
+    assert not leave_out(unsure, {"figure": 0.95, "attribution": 0.6, "claim": 0.0}).attributions
+    assert "CONTENT" not in {span.label for span in leave_out(unsure, {"attribution": 0.6, "claim": 0.25}).spans}
+
+
 def test_limits_are_those_of_the_last_call() -> None:
     unsure = _reading(CONTENT=0.5, KILLED=0.3)
     strict = leave_out(unsure, {"attribution": 0.6})

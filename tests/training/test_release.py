@@ -1,4 +1,5 @@
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,11 +99,17 @@ def test_a_release_that_cannot_be_drawn_is_not_begun(
     assert capsys.readouterr().err == "error: plots need matplotlib: pip install 'tolltale[plots]'\n"
 
 
+@pytest.mark.parametrize("change", ["none", "moved", "rewritten"])
 def test_a_run_is_not_released_on_what_it_learnt_from(
-    write_config: Callable[..., str], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    change: str, write_config: Callable[..., str], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert train([write_config(), "optim.epochs=1"]) == 0
-    assert release.main([str(tmp_path / "run"), str(corpus)]) == 2
+    learnt = Path(shutil.copy(corpus, tmp_path / "learnt.jsonl"))
+    assert train([write_config(), f"data.train.mine.path={learnt}", "optim.epochs=1"]) == 0
+    if change == "moved":
+        learnt = learnt.rename(tmp_path / "elsewhere.jsonl")
+    if change == "rewritten":
+        learnt.write_text("".join(learnt.read_text(encoding="utf-8").splitlines(keepends=True)[:8]), encoding="utf-8")
+    assert release.main([str(tmp_path / "run"), str(learnt)]) == 2
     assert capsys.readouterr().err.endswith(
-        f"error: {corpus}: the run learnt from it, as it is or was; name documents unseen by it\n"
+        f"error: {learnt}: the run learnt from it, as it is or was; name documents unseen by it\n"
     )

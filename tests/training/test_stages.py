@@ -11,8 +11,12 @@ from training.stages import find_stages, format_stages
 
 def write(folder: Path, name: str, *, start: str | None = None, **optim: float) -> Path:
     row = {"group": "figure", "label": "all", "strict": {"f1": 0.5}}
-    record: dict[str, Any] = {"best_epoch": 2, "minutes": 1.0, "git_commit": "c" * 40, "scores": [row]}
-    record |= {"start": start, "settings": {"encoder": {"name": name}, "optim": {"epochs": 3} | optim}}
+    record: dict[str, Any] = {"best_epoch": 2, "minutes": 1.0, "resumed": False, "git_commit": "c" * 40}
+    record |= {
+        "scores": [row],
+        "start": start,
+        "settings": {"encoder": {"name": name}, "optim": {"epochs": 3, "averaged": 0.0} | optim},
+    }
     folder.mkdir()
     (folder / "training.json").write_text(json.dumps(record), encoding="utf-8")
     return folder
