@@ -11,7 +11,6 @@ from typing import Any
 import torch
 
 from tolltale.checkpoint import hash_checkpoint
-from tolltale.errors import CheckpointError
 from training.data import Corpus, choose_validation, hash_corpus
 from training.encoders import find_checkpoint
 from training.settings import Settings
@@ -38,12 +37,9 @@ def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus], n_pro
 
 
 def _hash_start(name: str) -> str | None:
-    """The hash of the checkpoint that a run begins from; None where some of its weights begin at random."""
+    """The hash of the trained tagger that a run goes on from; None where it begins from an encoder."""
     checkpoint = find_checkpoint(name)
-    try:
-        return hash_checkpoint(checkpoint) if checkpoint else None
-    except CheckpointError:
-        return None
+    return hash_checkpoint(checkpoint) if checkpoint else None
 
 
 def git_commit() -> str:

@@ -61,8 +61,8 @@ def format_stages(stages: Stages) -> str:
     """A line a stage: what it went on from, what was kept, time, code, and its own scores."""
     rows = []
     for folder, stage in stages.items():
-        rows_of_layers = [row for row in stage["scores"] if row["label"] == ALL and row["group"] in LAYERS]
-        scores = [f"{row['strict']['f1']:.3f}" for row in rows_of_layers]
+        totals = [row for row in stage["scores"] if row["label"] == ALL and row["group"] in LAYERS]
+        scores = [f"{row['strict']['f1']:.3f}" for row in totals]
         start = stage["settings"]["encoder"]["name"]
         minutes = f"{stage['minutes']} since it was resumed" if stage["resumed"] else stage["minutes"]
         rows.append([folder, start, describe_kept(stage), minutes, stage["git_commit"][:12], *scores])

@@ -1,12 +1,12 @@
 """What is given out of all that was found: scores as probabilities, and what scores too little left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tolltale.attributions import Voices
-from tolltale.calibration import CLAIM, SCORE_DIGITS, Calibration, calibrate
+from tolltale.calibration import SCORE_DIGITS, Calibration, calibrate
 from tolltale.documents import Span
-from tolltale.labels import FIGURE
+from tolltale.labels import FIGURE, FIGURES
 from tolltale.reading import Reading
 
 
@@ -22,32 +22,33 @@ def scale(reading: Reading, calibration: Calibration) -> Reading:
     return replace(found, spans=spans, links=links, calibration=calibration, claim_scores={})
 
 
-def leave_out(reading: Reading, min_scores: Mapping[str, float]) -> Reading:
+def leave_out(reading: Reading, min_scores: Mapping[str, float], *, spare_telling: bool = False) -> Reading:
     """All that was found but the spans and links that score too little, and the links that hang on such spans.
 
-    `min_scores` is by layer and by kind of link; a layer or kind that is not named there stays whole. Under CLAIM may
-    stand a lower limit for spans of an attribution that tells of a figure which stays: with edges that are a little off
-    they still lead to the right source.
+    `min_scores` is by layer and by kind of link; a layer or kind that is not named there stays whole. With
+    `spare_telling` the spans that tell of a figure which stays are kept, whatever they score: their edges may be wrong,
+    and yet they lead to the right source.
     """
     found = reading.found
-    likely = {span.id for span in found.spans if (span.score or 0.0) >= min_scores.get(span.layer, 0.0)}
-    if CLAIM in min_scores:
-        told = _telling(found, [figure for figure in found.layer(FIGURE) if figure.id in likely])
-        likely |= {span.id for span in told if (span.score or 0.0) >= min_scores[CLAIM]}
-    spans = tuple(span for span in found.spans if span.id in likely)
+    kept = {span.id for span in found.spans if (span.score or 0.0) >= min_scores.get(span.layer, 0.0)}
+    if spare_telling:
+        kept |= _telling(found, [figure for figure in found.layer(FIGURE) if figure.id in kept])
+    spans = tuple(span for span in found.spans if span.id in kept)
     links = tuple(
         tie
         for tie in found.links
-        if {tie.head, tie.tail} <= likely and (tie.score or 0.0) >= min_scores.get(tie.label, 0.0)
+        if {tie.head, tie.tail} <= kept and (tie.score or 0.0) >= min_scores.get(tie.label, 0.0)
     )
     whole = found if (len(spans), len(links)) < (len(found.spans), len(found.links)) else None
     return replace(found, spans=spans, links=links, whole=whole, claim_scores={})
 
 
-def _telling(found: Reading, figures: Sequence[Span]) -> Iterator[Span]:
-    """The spans that lead from figures to who tells of them: piece of content, cue and source."""
-    voices = Voices.of(found)
+def _telling(found: Reading, figures: Sequence[Span]) -> set[str]:
+    """The ids of what leads from figures to who tells of them: piece of content, cue and source."""
+    voices, ids = Voices.of(found), set()
     for figure in figures:
-        if attribution := voices.attribution_of(figure):
-            telling = (attribution.piece_around(figure), attribution.cue, attribution.source)
-            yield from (span for span in telling if span)
+        attribution = voices.attribution_of(figure) if figure.label in FIGURES else None
+        if attribution:
+            spans = (attribution.piece_around(figure), attribution.cue, attribution.source)
+            ids |= {span.id for span in spans if span}
+    return ids

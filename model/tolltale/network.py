@@ -9,14 +9,14 @@ from torch.nn.functional import cross_entropy
 from transformers import AutoConfig, AutoModel, PreTrainedConfig, PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
-from tolltale.labels import LAYERS, LINKS, tags
+from tolltale.labels import ATTRIBUTION, FIGURE, LAYERS, LINKS, STANCE, tags
 from tolltale.scorer import LinkScorer
 
 NOT_SCORED = -100  # the target of a piece that begins no word, or of a layer that was not annotated
 
-# Of the losses. With all layers at 1, attributions, which take most words of a report, move the encoder about ten times
-# as much as figures do, which are learnt far later; with links at 1, a fresh encoder learns links before any span.
-LAYER_WEIGHTS = {"figure": 5.0, "attribution": 1.0, "stance": 3.0}
+# Of the losses. With all layers at 1, attributions, which take most words of a report, at first move the encoder ten
+# times as much as figures do, which are learnt far later; with links at 1, links are learnt before any span.
+LAYER_WEIGHTS = {FIGURE: 5.0, ATTRIBUTION: 1.0, STANCE: 3.0}
 LINK_WEIGHT = 0.1
 
 Links = dict[str, dict[str, Tensor]]  # by kind of link, what `TaggerNetwork.forward` asks for
@@ -27,8 +27,8 @@ class TaggerConfig(PreTrainedConfig):
 
     `encoder` is the configuration of any Hugging Face encoder; `tags` the tag set of each layer, in the order of
     the head's outputs; `window` and `overlap` are in pieces, special ones included in `window`. `calibration` holds
-    slope and offset by layer, by kind of link, and of claims, see `tolltale.calibration`; `min_scores` what a span
-    has to score to be given out, where the caller does not say, see `tolltale.limits`.
+    slope and offset by layer, by kind of link, and of claims, see `tolltale.calibration`; `min_scores` by layer what a
+    span has to score to be given out, where the caller does not say and it tells of no figure, see `tolltale.limits`.
     """
 
     model_type = "tolltale"

@@ -158,7 +158,7 @@ class Tagger:
             ties = tuple(tie(self._network, found, cut.words, seen.states))
             layers = tuple(self._tags)
             reading = Reading(document.text, document.id, document.source, layers, found, ties, document.date)
-            yield leave_out(scale(reading, config.calibration), limits)
+            yield leave_out(scale(reading, config.calibration), limits, spare_telling=min_score is None)
 
     def _find(self, cuts: list[CutText], batch_size: int) -> Iterator[Found]:
         """What is found in each text: in many, read together; in one that stands alone, stretch by stretch."""

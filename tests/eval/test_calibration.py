@@ -51,8 +51,19 @@ def test_the_score_to_reach_is_the_one_that_serves_f1() -> None:
     spans = [replace(span, score=score) for span, score in zip(gold.layer("figure"), (0.9, 0.7), strict=True)]
     wrong = [Span("T9", "figure", "KILLED", at, at + 3, gold.text[at : at + 3], 0.32) for at in (26, 30)]
     found = Reading(gold.text, layers=("figure",), spans=number_spans([*spans, *wrong]))
-    assert choose_min_scores([gold], [found]) == {"figure": 0.35, "claim": 0.0}
+    assert choose_min_scores([gold], [found]) == {"figure": 0.35}
     assert len(apply(found, Scaling({}, {"figure": 0.35})).spans) == 2
+
+
+def test_what_tells_of_figures_does_not_lower_the_score_to_reach() -> None:
+    gold = parse("<S1>He</S1> <Q1>said</Q1> <C1><K1>two</K1> men died</C1>, and the raid is over by now, they hear.")
+    told = [replace(span, score=0.9 if span.layer == "figure" else 0.3) for span in gold.spans]
+    wrong = [Span("T9", "attribution", "CUE", at, at + 2, gold.text[at : at + 2], 0.32) for at in (39, 44)]
+    layers, links = ("figure", "attribution"), tuple(replace(tie, score=1.0) for tie in gold.links)
+    found = Reading(gold.text, layers=layers, spans=(*told, *wrong), links=links)
+    limits = choose_min_scores([gold], [found])
+    assert limits["attribution"] == 0.35
+    assert [span.text for span in apply(found, Scaling({}, limits)).attributions] == ["He", "said", "two men died"]
 
 
 def test_outcomes_that_are_all_alike_teach_nothing() -> None:

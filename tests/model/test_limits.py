@@ -45,14 +45,18 @@ def test_what_scores_too_little_goes_with_its_links_and_is_counted() -> None:
     assert leave_out(whole, {}).n_left_out == 0
 
 
-def test_what_tells_of_a_figure_that_stays_has_a_limit_of_its_own() -> None:
+def test_what_tells_of_a_figure_that_stays_is_spared() -> None:
     unsure = _reading(f"{TOLD} <S3>He</S3> <Q3>added</Q3>: <C3>nothing</C3>.", SOURCE=0.3, CUE=0.3, CONTENT=0.2)
-    kept = leave_out(unsure, {"attribution": 0.6, "claim": 0.2})
+    kept = leave_out(unsure, {"attribution": 0.6}, spare_telling=True)
     assert [span.text for span in kept.attributions] == ["Hospital officials", "put", "the toll at 23"]
     assert kept.claims[0].source == unsure.claims[0].source
     assert kept.n_left_out == 5  # the other attribution and its two links
-    assert not leave_out(unsure, {"figure": 0.95, "attribution": 0.6, "claim": 0.0}).attributions
-    assert "CONTENT" not in {span.label for span in leave_out(unsure, {"attribution": 0.6, "claim": 0.25}).spans}
+    assert not leave_out(unsure, {"attribution": 0.6}).attributions
+    assert not leave_out(unsure, {"figure": 0.95, "attribution": 0.6}, spare_telling=True).attributions
+    of_victims = _reading(
+        "<I1>Two</I1> were hurt. <S2>He</S2> <Q2>said</Q2>: <C2>the <V1>cooks</V1> left</C2>.", CUE=0.3
+    )
+    assert len(leave_out(of_victims, {"attribution": 0.6}, spare_telling=True).attributions) == 2
 
 
 def test_limits_are_those_of_the_last_call() -> None:

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,15 @@ from safetensors.torch import load_file, save_file
 
 from training.encoders import build_network
 from training.settings import EncoderSettings, SettingsError
+
+
+def test_a_checkpoint_without_all_its_weights_is_refused(checkpoints: dict[str, Path], tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(checkpoints["bert"], tmp_path / "checkpoint"))
+    weights = load_file(folder / "model.safetensors")
+    kept = {name: value for name, value in weights.items() if not name.startswith("scorers.")}
+    save_file(kept, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(SettingsError, match=r"comes without \d+ weights, scorers\."):
+        build_network(EncoderSettings(name=str(folder), window=128, overlap=32))
 
 
 def test_an_encoder_without_all_its_weights_is_refused(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from training import stages
 from training.stages import find_stages, format_stages
 
 
-def write(folder: Path, name: str, *, start: str | None = None, **optim: float) -> Path:
+def write(folder: Path, name: str, *, start: str | None = None, resumed: bool = False, **optim: float) -> Path:
     row = {"group": "figure", "label": "all", "strict": {"f1": 0.5}}
-    record: dict[str, Any] = {"best_epoch": 2, "minutes": 1.0, "resumed": False, "git_commit": "c" * 40}
+    record: dict[str, Any] = {"best_epoch": 2, "minutes": 1.0, "resumed": resumed, "git_commit": "c" * 40}
     record |= {
         "scores": [row],
         "start": start,
@@ -24,12 +24,14 @@ def write(folder: Path, name: str, *, start: str | None = None, **optim: float) 
 
 def test_stages_are_followed_to_the_first(tmp_path: Path) -> None:
     first = write(tmp_path / "first", "embedded")
-    last = write(tmp_path / "last", str(first), averaged=0.4)
+    last = write(tmp_path / "last", str(first), averaged=0.4, resumed=True)
     found = find_stages(last)
     assert list(found) == [first, last]
     lines = format_stages(found).splitlines()
     assert "best epoch 2 of 3" in lines[-2]
     assert "mean of the weights over the last 40% of 3 epochs" in lines[-1]
+    assert "1.0 since it was resumed" in lines[-1]
+    assert "resumed" not in lines[-2]
 
 
 def test_a_run_that_went_on_from_itself_is_refused(tmp_path: Path) -> None:
