@@ -45,8 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         "--min-score",
         metavar="P",
         type=_probability,
-        help="leave out spans and links that score less (default: what the checkpoint says of each layer, and what tells "
-        "of a figure stays)",
+        help="leave out spans and links that score less (default: what the checkpoint says of each layer, "
+        "and what tells of a figure stays)",
     )
     parser.add_argument(
         "--output",

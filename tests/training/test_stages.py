@@ -39,6 +39,10 @@ def test_a_run_that_went_on_from_itself_is_refused(tmp_path: Path) -> None:
         find_stages(write(tmp_path / "run", str(tmp_path / "run")))
 
 
+def test_the_records_of_what_ships_can_be_told() -> None:
+    assert len(format_stages(find_stages(Path("released"))).splitlines()) > 2
+
+
 @pytest.fixture
 def released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The run that a released checkpoint, whose hash is h, came from."""
