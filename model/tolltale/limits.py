@@ -6,7 +6,7 @@ from dataclasses import replace
 from tolltale.attributions import Voices
 from tolltale.calibration import SCORE_DIGITS, Calibration, calibrate
 from tolltale.documents import Span
-from tolltale.labels import FIGURE, FIGURES
+from tolltale.labels import FIGURES
 from tolltale.reading import Reading
 
 
@@ -32,7 +32,7 @@ def leave_out(reading: Reading, min_scores: Mapping[str, float], *, spare_tellin
     found = reading.found
     kept = {span.id for span in found.spans if (span.score or 0.0) >= min_scores.get(span.layer, 0.0)}
     if spare_telling:
-        kept |= _telling(found, [figure for figure in found.layer(FIGURE) if figure.id in kept])
+        kept |= _telling(found, [span for span in found.spans if span.label in FIGURES and span.id in kept])
     spans = tuple(span for span in found.spans if span.id in kept)
     links = tuple(
         tie
@@ -47,8 +47,7 @@ def _telling(found: Reading, figures: Sequence[Span]) -> set[str]:
     """The ids of what leads from figures to who tells of them: piece of content, cue and source."""
     voices, ids = Voices.of(found), set()
     for figure in figures:
-        attribution = voices.attribution_of(figure) if figure.label in FIGURES else None
-        if attribution:
+        if attribution := voices.attribution_of(figure):
             spans = (attribution.piece_around(figure), attribution.cue, attribution.source)
             ids |= {span.id for span in spans if span}
     return ids
