@@ -13,6 +13,8 @@ from tolltale.network import NOT_SCORED
 from training.settings import SettingsError
 from training.ties import collate_links
 
+FOR_TEACHERS = ("whole_ids", "begins")  # what the network that learns does not ask for
+
 
 class Collator:
     """Puts windows together and hides a share of their pieces behind the tokenizer's mask, special ones excepted.
@@ -30,11 +32,16 @@ class Collator:
         self._masking = masking
 
     def __call__(self, rows: Sequence[dict[str, Tensor]]) -> dict[str, Any]:
-        """Windows as one batch, (windows, longest): input_ids, attention_mask, labels by layer; and their links."""
+        """Windows as one batch, (windows, longest): input_ids, attention_mask, labels by layer; and their links.
+
+        For teachers, `whole_ids` are the pieces with none of them hidden, and `begins` says which begin a word.
+        """
         lengths = torch.tensor([len(row["input_ids"]) for row in rows])
         input_ids = _stack(rows, "input_ids", self._pad_id)
         return {
             "input_ids": self._hide(input_ids) if self._masking else input_ids,
+            "whole_ids": input_ids,
+            "begins": _stack(rows, "begins", 0).bool(),
             "attention_mask": (torch.arange(input_ids.shape[1]) < lengths[:, None]).long(),
             "labels": {layer: _stack(rows, layer, NOT_SCORED) for layer in LAYERS},
             "links": collate_links(rows),

@@ -25,7 +25,7 @@ from training import ties
 from training.settings import CorpusSettings, DataSettings, EncoderSettings, SettingsError
 from training.ties import window_links
 
-COLUMNS = ("input_ids", "length", "n_cut_words", *LAYERS, "spans", "ties")
+COLUMNS = ("input_ids", "length", "n_cut_words", "begins", *LAYERS, "spans", "ties")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def load_corpora(data: DataSettings, encoder: EncoderSettings, tokenizer: PreTra
     there = {name: corpus for name, corpus in data.train.items() if not (corpus.optional and missing_paths(corpus))}
     if not there:
         raise SettingsError("data.train: none of its corpora is there")
-    return [_load(name, corpus, cutter, data.processes) for name, corpus in there.items()]
+    return [_load(name, corpus, cutter, data) for name, corpus in there.items()]
 
 
 def missing_paths(corpus: CorpusSettings) -> list[str]:
@@ -92,17 +92,17 @@ def _check_path(key: str, path: str) -> None:
         raise SettingsError(f"{key}: {path}: no such file or folder here ({Path.cwd()})")
 
 
-def _read_checked(path: str, texts: str | None = None) -> Iterator[Document]:
+def _read_checked(path: str, texts: str | None = None, *, taught: bool = False) -> Iterator[Document]:
     documents = list(read_annotated(path, texts))
     if not documents:
         raise DocumentError(f"{path}: holds no document")
     for document in documents:
-        if not document.layers:
+        if not (document.layers or taught):
             raise DocumentError(f"{path}: document {document.id!r} names no `layers`, so it teaches and tests nothing")
         yield document
 
 
-def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, processes: int) -> Corpus:
+def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, data: DataSettings) -> Corpus:
     path = corpus.path
     _check_path(f"data.train.{name}.path", path)
     if corpus.texts is not None:
@@ -110,14 +110,15 @@ def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, processes: int)
     sha256 = hash_corpus(path)
     try:
         version = _hash_code() + sha256 + (hash_corpus(corpus.texts) if corpus.texts else "")
-        lines = Dataset.from_generator(_lines, gen_kwargs={"path": path, "texts": corpus.texts, "version": version})
+        given = {"path": path, "texts": corpus.texts, "taught": bool(data.teachers), "version": version}
+        lines = Dataset.from_generator(_lines, gen_kwargs=given)
     except DatasetGenerationError as error:
         raise error.__cause__ or error from None
     windows = lines.map(
         _cut_lines,
         batched=True,
         batch_size=64,
-        num_proc=min(processes, len(lines)),
+        num_proc=min(data.processes, len(lines)),
         fn_kwargs={"cutter": cutter, "version": version},
         remove_columns=lines.column_names,
     )
@@ -135,9 +136,9 @@ def _hash_code() -> str:
     return digest.hexdigest()
 
 
-def _lines(path: str, texts: str | None, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
+def _lines(path: str, texts: str | None, taught: bool, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001, FBT001
     """A corpus as rows of Arrow; `version` is there for the cache, which goes by the arguments."""
-    for document in _read_checked(path, texts):
+    for document in _read_checked(path, texts, taught=taught):
         yield {"document": to_line(document)}
 
 
@@ -154,8 +155,8 @@ def _cut_lines(batch: dict[str, list[str]], cutter: TextCutter, version: str) ->
 def window_rows(document: Document, cut: CutText, cutter: TextCutter) -> Iterator[dict[str, Any]]:
     """A row for each window of a document; the targets of a layer that is not annotated are all NOT_SCORED.
 
-    `input_ids` and, by layer, the target of each piece, (pieces,); `length` in pieces; `spans` and `ties` as
-    `window_links` gives them. `n_cut_words` stands in the first row only, so that it adds up over windows.
+    `input_ids`, `begins` (which pieces begin a word) and, by layer, the target of each piece, all (pieces,); `length` in
+    pieces; `spans` and `ties` as `window_links` gives them. `n_cut_words` stands in the first row only, so that it adds up over windows.
     """
     tagged = {
         layer: tag_words(cut.words, document.layer(layer), layer) if layer in document.layers else None
@@ -166,6 +167,7 @@ def window_rows(document: Document, cut: CutText, cutter: TextCutter) -> Iterato
         input_ids = cutter.frame(cut, window)
         row: dict[str, Any] = {"input_ids": input_ids, "length": len(input_ids), "n_cut_words": n_cut_words}
         places = cutter.places(cut, window, window.start, window.end)
+        row["begins"] = np.isin(np.arange(len(input_ids)), places)
         for layer, tags in tagged.items():
             row[layer] = np.full(len(input_ids), NOT_SCORED)
             if tags is not None:

@@ -62,6 +62,13 @@ def find_checkpoint(name: str) -> str | None:
     return place if is_checkpoint(place) else None
 
 
+def require_checkpoint(key: str, name: str) -> str:
+    """Where the checkpoint is that a setting names. Raises SettingsError where it names none."""
+    if checkpoint := find_checkpoint(name):
+        return checkpoint
+    raise SettingsError(f"{key}: {name!r} is no folder of a trained tagger; name one, or {RELEASED_NAME!r}")
+
+
 def _go_on(name: str, settings: EncoderSettings) -> tuple[TaggerNetwork, PreTrainedTokenizerBase]:
     """The network of a checkpoint, made ready to learn."""
     config = TaggerConfig.from_pretrained(name)

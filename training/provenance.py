@@ -12,8 +12,9 @@ import torch
 
 from tolltale.checkpoint import hash_checkpoint
 from training.data import Corpus, choose_validation, hash_corpus
-from training.encoders import find_checkpoint
+from training.encoders import find_checkpoint, require_checkpoint
 from training.settings import Settings
+from training.stages import find_stages, learnt_corpora
 
 
 def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus], n_processes: int) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def describe_run(settings: Settings, seed: int, corpora: Sequence[Corpus], n_pro
         "n_processes": n_processes,
         "settings": asdict(settings),
         "start": _hash_start(settings.encoder.name),
+        "teachers": [describe_teacher(name) for name in settings.data.teachers],
         "corpora": [corpus.describe() for corpus in corpora],
         "validation": {"path": validation, "sha256": hash_corpus(validation)},
         "git_commit": git_commit(),
@@ -40,6 +42,15 @@ def _hash_start(name: str) -> str | None:
     """The hash of the trained tagger that a run goes on from; None where it begins from an encoder."""
     checkpoint = find_checkpoint(name)
     return hash_checkpoint(checkpoint) if checkpoint else None
+
+
+def describe_teacher(name: str) -> dict[str, Any]:
+    """A teacher by hash, with what it and its own teachers learnt from: that was handed on to whom it teaches."""
+    return {
+        "name": name,
+        "checkpoint": hash_checkpoint(require_checkpoint("data.teachers", name)),
+        "corpora": learnt_corpora(find_stages(Path(name))),
+    }
 
 
 def git_commit() -> str:

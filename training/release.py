@@ -30,7 +30,7 @@ from tolltale.status import run_command
 from tolltale.tagger import Tagger
 from training.data import hash_corpus
 from training.encoders import find_checkpoint
-from training.stages import Stages, find_stages, format_stages, write_lineage
+from training.stages import Stages, find_stages, format_stages, learnt_corpora, write_lineage
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
 PLOT = CARD.with_name("reliability.png")
@@ -68,7 +68,7 @@ def release(run: Path, corpora: Sequence[str]) -> None:
 
 
 def _refuse_learnt(stages: Stages, corpora: Sequence[str]) -> None:
-    learnt = [corpus for stage in stages.values() for corpus in stage["corpora"]]
+    learnt = learnt_corpora(stages)
     hashes, paths = {corpus["sha256"] for corpus in learnt}, {Path(corpus["path"]).resolve() for corpus in learnt}
     for path in corpora:
         if hash_corpus(path) in hashes or Path(path).resolve() in paths:

@@ -91,7 +91,7 @@ def _refuse_changes(plan: dict[str, Any], before: dict[str, Any]) -> None:
             raise SettingsError(
                 f"{key}: differs from the run that is to be resumed; leave resume=true out to begin anew"
             )
-    for key in ("corpora", "validation", "n_processes"):
+    for key in ("corpora", "teachers", "validation", "n_processes"):
         if plan[key] != before[key]:
             raise SettingsError(f"resume: the {key} changed since the run began; leave resume=true out to begin anew")
 

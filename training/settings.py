@@ -59,6 +59,7 @@ class DataSettings:
     train: dict[str, CorpusSettings] = field(default_factory=dict)
     validation: str = MISSING  # a .jsonl file, or a folder of marked-up .txt files
     validation_else: str | None = None  # the same, for where `validation` leads nowhere
+    teachers: list[str] = field(default_factory=list)  # trained taggers that tell of layers that are not annotated
     processes: int = 2  # that cut the texts
 
     def __post_init__(self) -> None:

@@ -37,6 +37,13 @@ def find_stages(run: Path) -> Stages:
     return stages
 
 
+def learnt_corpora(stages: Stages) -> list[dict[str, str]]:
+    """Path and hash of each corpus that the stages learnt from, and that their teachers learnt from."""
+    told = [teller for stage in stages.values() for teller in (stage, *stage.get("teachers", []))]
+    learnt = {(corpus["path"], corpus["sha256"]) for teller in told for corpus in teller["corpora"]}
+    return [{"path": path, "sha256": sha256} for path, sha256 in sorted(learnt)]
+
+
 def write_lineage(stages: Stages, checkpoint: str) -> None:
     """Keep the records of the runs that the released checkpoint (its hash) came from, for what goes on from it."""
     records = {str(folder): stage for folder, stage in stages.items()}

@@ -16,12 +16,13 @@ from eval.table import format_table
 from tolltale.documents import Document
 from tolltale.network import TaggerNetwork
 from tolltale.tagger import Tagger
-from training.collator import Collator
+from training.collator import FOR_TEACHERS, Collator
 from training.data import Corpus
 from training.progress import Progress
 from training.sampler import EpochSampler, EpochTeller
 from training.settings import OptimSettings, Settings
 from training.tail import TailMean
+from training.teachers import Teachers
 
 
 class TaggerTrainer(Trainer):
@@ -38,6 +39,7 @@ class TaggerTrainer(Trainer):
     ) -> None:
         self._network, self._tokenizer, self._validation, self._optim = network, tokenizer, validation, settings.optim
         self._tail = TailMean(network, settings.optim.averaged)
+        self._teachers = Teachers.load(settings.data.teachers, tokenizer).to(arguments.device)
         windows = concatenate_datasets([corpus.windows for corpus in corpora])
         self._sampler = EpochSampler(
             windows["length"],
@@ -54,6 +56,16 @@ class TaggerTrainer(Trainer):
             callbacks=[EpochTeller(self._sampler), self._tail, Progress()],
         )
         self.remove_callback(PrinterCallback)
+
+    def compute_loss(
+        self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, num_items_in_batch: Any = None
+    ) -> Any:
+        """The network's own loss and, where there are teachers, how far it is from what they think."""
+        given = {key: value for key, value in inputs.items() if key not in FOR_TEACHERS}
+        loss, outputs = super().compute_loss(model, given, True, num_items_in_batch)
+        if len(self._teachers.networks):
+            loss = loss + self._teachers.loss(outputs.logits, inputs)
+        return (loss, outputs) if return_outputs else loss
 
     def _get_train_sampler(self, train_dataset: Any = None) -> EpochSampler:
         return self._sampler
