@@ -37,7 +37,7 @@ On `{validation}` (sha256 `{validation_sha256}`), strict and lenient{chosen}.
 
 ## Training
 
-Encoder `{encoder}`, seed {seed}, {kept}, {minutes} minutes on {device}, {n_processes}
+Encoder `{encoder}`{taught}, seed {seed}, {kept}, {minutes} minutes on {device}, {n_processes}
 processes, code at `{git_commit}`{resumed}. All settings stand in `training.json`.
 
 {corpora}
@@ -77,6 +77,7 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         scores=format_table([Row.from_dict(row) for row in record["scores"]], style="github"),
         encoder=settings["encoder"]["name"],
         chosen="" if mean_share(record) else "; the epoch was chosen on the same documents",
+        taught=describe_teachers(record),
         kept=describe_kept(record),
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
@@ -87,6 +88,12 @@ def format_card(name: str, record: dict[str, Any]) -> str:
 def mean_share(record: Mapping[str, Any]) -> float:
     """The share of a run's steps the mean of whose weights was kept; 0 where the best epoch's were."""
     return float(record["settings"]["optim"]["averaged"])
+
+
+def describe_teachers(record: Mapping[str, Any]) -> str:
+    """Who taught a run, in a few words that follow what it went on from; "" for nobody."""
+    names = [f"`{teacher['name']}`" for teacher in record.get("teachers", [])]
+    return f", taught by {' and '.join(names)}" if names else ""
 
 
 def describe_kept(record: Mapping[str, Any]) -> str:

@@ -136,7 +136,7 @@ def _hash_code() -> str:
     return digest.hexdigest()
 
 
-def _lines(path: str, texts: str | None, taught: bool, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001, FBT001
+def _lines(path: str, texts: str | None, taught: bool, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
     """A corpus as rows of Arrow; `version` is there for the cache, which goes by the arguments."""
     for document in _read_checked(path, texts, taught=taught):
         yield {"document": to_line(document)}
@@ -155,8 +155,9 @@ def _cut_lines(batch: dict[str, list[str]], cutter: TextCutter, version: str) ->
 def window_rows(document: Document, cut: CutText, cutter: TextCutter) -> Iterator[dict[str, Any]]:
     """A row for each window of a document; the targets of a layer that is not annotated are all NOT_SCORED.
 
-    `input_ids`, `begins` (which pieces begin a word) and, by layer, the target of each piece, all (pieces,); `length` in
-    pieces; `spans` and `ties` as `window_links` gives them. `n_cut_words` stands in the first row only, so that it adds up over windows.
+    `input_ids`, `begins` (which pieces begin a word) and, by layer, the target of each piece, all (pieces,); `length`
+    in pieces; `spans` and `ties` as `window_links` gives them. `n_cut_words` stands in the first row only, so that it
+    adds up over windows.
     """
     tagged = {
         layer: tag_words(cut.words, document.layer(layer), layer) if layer in document.layers else None

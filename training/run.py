@@ -124,6 +124,8 @@ def _announce(
     for corpus in corpora:
         cut = f", {corpus.n_cut_words} spans cut a word and take it whole" if corpus.n_cut_words else ""
         print(f"{corpus.name}: {corpus.n_documents} documents, {len(corpus.windows)} windows{cut}")
+    if settings.data.teachers:
+        print(f"taught by {', '.join(settings.data.teachers)} where a layer is not annotated")
     precision = "bf16" if arguments.bf16 else "fp16" if arguments.fp16 else "fp32"
     print(f"validation: {len(validation)} documents of {choose_validation(settings.data)}")
     print(f"{precision} on {arguments.device}, {arguments.world_size} processes")

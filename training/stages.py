@@ -9,7 +9,7 @@ from tabulate import tabulate
 from eval.measures import ALL
 from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
-from training.card import RECORD, describe_kept, read_record
+from training.card import RECORD, describe_kept, describe_teachers, read_record
 from training.encoders import RELEASED_NAME
 
 Stages = dict[Path, dict[str, Any]]  # by folder, the first stage first
@@ -70,7 +70,7 @@ def format_stages(stages: Stages) -> str:
     for folder, stage in stages.items():
         totals = [row for row in stage["scores"] if row["label"] == ALL and row["group"] in LAYERS]
         scores = [f"{row['strict']['f1']:.3f}" for row in totals]
-        start = stage["settings"]["encoder"]["name"]
+        start = stage["settings"]["encoder"]["name"] + describe_teachers(stage)
         minutes = f"{stage['minutes']} since it was resumed" if stage["resumed"] else stage["minutes"]
         rows.append([folder, start, describe_kept(stage), minutes, stage["git_commit"][:12], *scores])
     headers = ["run", "goes on from", "kept", "minutes", "code", *LAYERS]

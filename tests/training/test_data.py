@@ -14,10 +14,10 @@ FIGURE = '{"id": "T1", "layer": "figure", "label": "KILLED", "start": 0, "end": 
 CUTS_A_WORD = ', {"id": "T2", "layer": "figure", "label": "VICTIM", "start": 5, "end": 11}'
 
 
-def load(path: Path, encoder: Path, processes: int = 1) -> Corpus:
+def load(path: Path, encoder: Path, processes: int = 1, teachers: tuple[str, ...] = ()) -> Corpus:
     settings = EncoderSettings(name=str(encoder), window=128, overlap=32)
     _, tokenizer = build_network(settings)
-    data = DataSettings(train={"mine": CorpusSettings(str(path))}, validation="", processes=processes)
+    data = DataSettings({"mine": CorpusSettings(str(path))}, validation="", teachers=[*teachers], processes=processes)
     (corpus,) = load_corpora(data, settings, tokenizer)
     return corpus
 
@@ -34,6 +34,7 @@ def test_targets_stand_on_the_first_piece_of_each_word_of_annotated_layers(
     assert (row["figure"][0], row["figure"][-1]) == (NOT_SCORED, NOT_SCORED)
     assert len(row["figure"]) == len(row["input_ids"]) == row["length"]
     assert set(row["attribution"]) == set(row["stance"]) == {NOT_SCORED}
+    assert row["begins"] == [tag != NOT_SCORED for tag in row["figure"]]
     assert corpus.n_cut_words == 1
 
 
@@ -63,11 +64,16 @@ def test_a_folder_is_hashed_by_names_and_contents(tmp_path: Path) -> None:
     assert hash_corpus(tmp_path) != before
 
 
-def test_a_document_without_layers_is_refused(tmp_path: Path, encoders: dict[str, Path]) -> None:
+def test_a_document_without_layers_is_refused_unless_somebody_teaches_them(
+    tmp_path: Path, encoders: dict[str, Path]
+) -> None:
     path = tmp_path / "mine.jsonl"
     path.write_text('{"id": "bare", "text": "x"}\n', encoding="utf-8")
     with pytest.raises(DocumentError, match="document 'bare' names no `layers`"):
         load(path, encoders["bert"])
+    (row,) = load(path, encoders["bert"], teachers=("released",)).windows
+    assert sum(row["begins"]) == 1
+    assert {tag for layer in LAYERS for tag in row[layer]} == {NOT_SCORED}
     with pytest.raises(DocumentError, match="names no `layers`"):
         load_validation(DataSettings(validation=str(path)))
 

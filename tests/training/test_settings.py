@@ -52,6 +52,7 @@ def test_overrides_reach_any_depth(write_config: WriteConfig) -> None:
         ("encoder.name=/none/such", "encoder.name: '/none/such' cannot be loaded"),
         ("encoder.window=600", "encoder.window: "),
         ("seeds=[-1]", "seeds: -1 is out of range"),
+        ("data.teachers=[none/such]", "data.teachers: 'none/such' is no folder of a trained tagger"),
         ("report_to=[nonsense]", "report_to: nonsense is not installed"),
         ("optim.precision=fp16", "optim.precision: fp16 needs a GPU"),
         ("output=pyproject.toml", "[Errno"),

@@ -6,7 +6,8 @@ import pytest
 
 from tolltale.errors import TolltaleError
 from training import stages
-from training.stages import find_stages, format_stages
+from training.card import read_record
+from training.stages import find_stages, format_stages, learnt_corpora
 
 
 def write(folder: Path, name: str, *, start: str | None = None, resumed: bool = False, **optim: float) -> Path:
@@ -32,6 +33,15 @@ def test_stages_are_followed_to_the_first(tmp_path: Path) -> None:
     assert "mean of the weights over the last 40% of 3 epochs" in lines[-1]
     assert "1.0 since it was resumed" in lines[-1]
     assert "resumed" not in lines[-2]
+
+
+def test_what_a_teacher_learnt_from_counts_as_learnt(tmp_path: Path) -> None:
+    folder = write(tmp_path / "run", "embedded")
+    mine, others = ({"path": name, "sha256": name * 3, "weight": 1.0} for name in "ab")
+    told = {"corpora": [mine], "teachers": [{"name": "released", "checkpoint": "h", "corpora": [others]}]}
+    found = {folder: read_record(folder) | told}
+    assert learnt_corpora(found) == [{"path": "a", "sha256": "aaa"}, {"path": "b", "sha256": "bbb"}]
+    assert "embedded, taught by `released`" in format_stages(found)
 
 
 def test_a_run_that_went_on_from_itself_is_refused(tmp_path: Path) -> None:
