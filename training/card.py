@@ -40,7 +40,7 @@ On `{validation}` (sha256 `{validation_sha256}`), strict and lenient{chosen}.
 Encoder `{encoder}`{taught}, seed {seed}, {kept}, {minutes} minutes on {device}, {n_processes}
 processes, code at `{git_commit}`{resumed}. All settings stand in `training.json`.
 
-{corpora}
+{corpora}{learnt_by_teachers}
 
 The texts and annotations of these corpora are no part of the checkpoint and stay under their own licences; where one of
 them is for research or non-commercial use only, mind that before you pass the weights on.
@@ -81,6 +81,7 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         kept=describe_kept(record),
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
+        learnt_by_teachers=format_learnt_by_teachers(record),
         **{key: record[key] for key in ("seed", "minutes", "device", "n_processes", "git_commit")},
     )
 
@@ -94,6 +95,16 @@ def describe_teachers(record: Mapping[str, Any]) -> str:
     """Who taught a run, in a few words that follow what it went on from; "" for nobody."""
     names = [f"`{teacher['name']}`" for teacher in record.get("teachers", [])]
     return f", taught by {' and '.join(names)}" if names else ""
+
+
+def format_learnt_by_teachers(record: Mapping[str, Any]) -> str:
+    """What the teachers of a run learnt from, a line each; "" for a run without any."""
+    lines = [
+        f"- teacher `{teacher['name']}` learnt from {corpus['path']} (sha256 `{corpus['sha256']}`)"
+        for teacher in record.get("teachers", [])
+        for corpus in teacher["corpora"]
+    ]
+    return "\n".join(["\n", *lines]) if lines else ""
 
 
 def describe_kept(record: Mapping[str, Any]) -> str:

@@ -25,7 +25,7 @@ from training import ties
 from training.settings import CorpusSettings, DataSettings, EncoderSettings, SettingsError
 from training.ties import window_links
 
-COLUMNS = ("input_ids", "length", "n_cut_words", "begins", *LAYERS, "spans", "ties")
+COLUMNS = ("input_ids", "length", "n_cut_words", "is_told", "begins", *LAYERS, "spans", "ties")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Corpus:
     weight: float
     n_documents: int
     n_cut_words: int  # spans that begin or end inside a word, and are learnt as the whole word
+    n_taught: int  # windows with a layer that is not annotated, so that teachers tell of it
     windows: Dataset  # a row a window, with the COLUMNS that `window_rows` fills
 
     def describe(self) -> dict[str, Any]:
@@ -49,13 +50,17 @@ class Corpus:
 def load_corpora(data: DataSettings, encoder: EncoderSettings, tokenizer: PreTrainedTokenizerBase) -> list[Corpus]:
     """Read, check and cut every training corpus, but for optional ones that are not there.
 
-    Raises SettingsError where another path leads nowhere, DocumentError where a document is unsound.
+    Raises SettingsError where another path leads nowhere or teachers have nothing to tell, DocumentError where a
+    document is unsound.
     """
     cutter = TextCutter(tokenizer, window=encoder.window, overlap=encoder.overlap)
     there = {name: corpus for name, corpus in data.train.items() if not (corpus.optional and missing_paths(corpus))}
     if not there:
         raise SettingsError("data.train: none of its corpora is there")
-    return [_load(name, corpus, cutter, data) for name, corpus in there.items()]
+    corpora = [_load(name, corpus, cutter, data.processes) for name, corpus in there.items()]
+    if data.teachers and not any(corpus.n_taught for corpus in corpora):
+        raise SettingsError("data.teachers: every layer is annotated, so they have nothing to tell; leave them out")
+    return corpora
 
 
 def missing_paths(corpus: CorpusSettings) -> list[str]:
@@ -92,17 +97,17 @@ def _check_path(key: str, path: str) -> None:
         raise SettingsError(f"{key}: {path}: no such file or folder here ({Path.cwd()})")
 
 
-def _read_checked(path: str, texts: str | None = None, *, taught: bool = False) -> Iterator[Document]:
+def _read_checked(path: str, texts: str | None = None, *, unmarked: bool = False) -> Iterator[Document]:
     documents = list(read_annotated(path, texts))
     if not documents:
         raise DocumentError(f"{path}: holds no document")
     for document in documents:
-        if not (document.layers or taught):
+        if not (document.layers or unmarked):
             raise DocumentError(f"{path}: document {document.id!r} names no `layers`, so it teaches and tests nothing")
         yield document
 
 
-def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, data: DataSettings) -> Corpus:
+def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, processes: int) -> Corpus:
     path = corpus.path
     _check_path(f"data.train.{name}.path", path)
     if corpus.texts is not None:
@@ -110,7 +115,7 @@ def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, data: DataSetti
     sha256 = hash_corpus(path)
     try:
         version = _hash_code() + sha256 + (hash_corpus(corpus.texts) if corpus.texts else "")
-        given = {"path": path, "texts": corpus.texts, "taught": bool(data.teachers), "version": version}
+        given = {"path": path, "texts": corpus.texts, "unmarked": corpus.unmarked, "version": version}
         lines = Dataset.from_generator(_lines, gen_kwargs=given)
     except DatasetGenerationError as error:
         raise error.__cause__ or error from None
@@ -118,13 +123,14 @@ def _load(name: str, corpus: CorpusSettings, cutter: TextCutter, data: DataSetti
         _cut_lines,
         batched=True,
         batch_size=64,
-        num_proc=min(data.processes, len(lines)),
+        num_proc=min(processes, len(lines)),
         fn_kwargs={"cutter": cutter, "version": version},
         remove_columns=lines.column_names,
     )
     if not len(windows):
         raise DocumentError(f"{path}: holds nothing but empty texts")
-    return Corpus(name, path, sha256, corpus.weight, len(lines), sum(windows["n_cut_words"]), windows)
+    n_cut_words, n_taught = sum(windows["n_cut_words"]), len(windows) - sum(windows["is_told"])
+    return Corpus(name, path, sha256, corpus.weight, len(lines), n_cut_words, n_taught, windows)
 
 
 def _hash_code() -> str:
@@ -136,9 +142,9 @@ def _hash_code() -> str:
     return digest.hexdigest()
 
 
-def _lines(path: str, texts: str | None, taught: bool, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
+def _lines(path: str, texts: str | None, unmarked: bool, version: str) -> Iterator[dict[str, str]]:  # noqa: ARG001
     """A corpus as rows of Arrow; `version` is there for the cache, which goes by the arguments."""
-    for document in _read_checked(path, texts, taught=taught):
+    for document in _read_checked(path, texts, unmarked=unmarked):
         yield {"document": to_line(document)}
 
 
@@ -156,8 +162,8 @@ def window_rows(document: Document, cut: CutText, cutter: TextCutter) -> Iterato
     """A row for each window of a document; the targets of a layer that is not annotated are all NOT_SCORED.
 
     `input_ids`, `begins` (which pieces begin a word) and, by layer, the target of each piece, all (pieces,); `length`
-    in pieces; `spans` and `ties` as `window_links` gives them. `n_cut_words` stands in the first row only, so that it
-    adds up over windows.
+    in pieces; `is_told`, whether every layer is annotated; `spans` and `ties` as `window_links` gives them.
+    `n_cut_words` stands in the first row only, so that it adds up over windows.
     """
     tagged = {
         layer: tag_words(cut.words, document.layer(layer), layer) if layer in document.layers else None
@@ -166,9 +172,14 @@ def window_rows(document: Document, cut: CutText, cutter: TextCutter) -> Iterato
     n_cut_words = sum(not is_aligned(span, cut.words) for span in document.spans)
     for window in cut.windows:
         input_ids = cutter.frame(cut, window)
-        row: dict[str, Any] = {"input_ids": input_ids, "length": len(input_ids), "n_cut_words": n_cut_words}
         places = cutter.places(cut, window, window.start, window.end)
-        row["begins"] = np.isin(np.arange(len(input_ids)), places)
+        row: dict[str, Any] = {
+            "input_ids": input_ids,
+            "length": len(input_ids),
+            "n_cut_words": n_cut_words,
+            "is_told": set(LAYERS) <= set(document.layers),
+            "begins": np.isin(np.arange(len(input_ids)), places),
+        }
         for layer, tags in tagged.items():
             row[layer] = np.full(len(input_ids), NOT_SCORED)
             if tags is not None:

@@ -110,12 +110,17 @@ def _embedded() -> str:
 
 def _adapt(config: PreTrainedConfig, settings: EncoderSettings) -> None:
     config.dtype = torch.float32  # what is trained in half precision is computed so, not stored so
-    positions = getattr(config, "max_position_embeddings", settings.window)
-    if config.model_type in ("roberta", "xlm-roberta", "camembert"):
-        positions -= 2  # their position numbers begin after the padding's
-    if settings.window > positions:
-        raise SettingsError(f"encoder.window: {settings.name} reads at most {positions} pieces, not {settings.window}")
+    check_window(config, settings.window, settings.name)
     for names, value in ((_DROPOUTS, settings.dropout), (_ATTENTION_DROPOUTS, settings.attention_dropout)):
         for name in names:
             if hasattr(config, name):
                 setattr(config, name, value)
+
+
+def check_window(config: PreTrainedConfig, window: int, name: str) -> None:
+    """Raise SettingsError where the encoder of this configuration and name cannot read windows of that size."""
+    positions = getattr(config, "max_position_embeddings", window)
+    if config.model_type in ("roberta", "xlm-roberta", "camembert"):
+        positions -= 2  # their position numbers begin after the padding's
+    if window > positions:
+        raise SettingsError(f"encoder.window: {name} reads at most {positions} pieces, not {window}")

@@ -11,9 +11,10 @@ from typing import Any
 import torch
 
 from tolltale.checkpoint import hash_checkpoint
+from tolltale.errors import TolltaleError
 from training.data import Corpus, choose_validation, hash_corpus
 from training.encoders import find_checkpoint, require_checkpoint
-from training.settings import Settings
+from training.settings import Settings, SettingsError
 from training.stages import find_stages, learnt_corpora
 
 
@@ -45,12 +46,15 @@ def _hash_start(name: str) -> str | None:
 
 
 def describe_teacher(name: str) -> dict[str, Any]:
-    """A teacher by hash, with what it and its own teachers learnt from: that was handed on to whom it teaches."""
-    return {
-        "name": name,
-        "checkpoint": hash_checkpoint(require_checkpoint("data.teachers", name)),
-        "corpora": learnt_corpora(find_stages(Path(name))),
-    }
+    """A teacher by hash, with what it and its own teachers learnt from: that is handed on to whom it teaches.
+
+    Raises SettingsError where that cannot be told.
+    """
+    checkpoint = hash_checkpoint(require_checkpoint("data.teachers", name))
+    try:
+        return {"name": name, "checkpoint": checkpoint, "corpora": learnt_corpora(find_stages(Path(name)))}
+    except TolltaleError as error:
+        raise SettingsError(f"data.teachers: {name!r}: what it learnt from cannot be told: {error}") from None
 
 
 def git_commit() -> str:

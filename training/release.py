@@ -28,6 +28,7 @@ from tolltale.documents import Document
 from tolltale.errors import TolltaleError
 from tolltale.status import run_command
 from tolltale.tagger import Tagger
+from training.card import format_learnt_by_teachers
 from training.data import hash_corpus
 from training.encoders import find_checkpoint
 from training.stages import Stages, find_stages, format_stages, learnt_corpora, write_lineage
@@ -107,7 +108,7 @@ def format_card(
     trial: calibration.Trial,
 ) -> str:
     """The model card; all numbers are measured here or stand in the records."""
-    first = next(iter(gold))
+    first, last = next(iter(gold)), list(stages.values())[-1]
     found = {path: list(tagger.annotate(documents)) for path, documents in gold.items()}
     tables = []
     for path, documents in gold.items():
@@ -122,7 +123,7 @@ def format_card(
         crossed=format_f1(score(gold[first], trial.crossed)),
         kept=" | ".join(f"{f1:.3f}" for f1 in totals(score(gold[first], found[first])).values()),
         calibration=reliability.format_errors(trial.reliability, style="github"),
-        corpora=tabulate(list(stages.values())[-1]["corpora"], headers="keys", tablefmt="github"),
+        corpora=tabulate(last["corpora"], headers="keys", tablefmt="github") + format_learnt_by_teachers(last),
         first=first,
         stages=format_stages(stages),
     )

@@ -21,6 +21,7 @@ from training.encoders import build_network
 from training.provenance import describe_run
 from training.settings import OF_A_RUN, Settings, SettingsError
 from training.spread import format_spread, measure_spread
+from training.teachers import Teachers
 from training.trainer import TaggerTrainer
 
 STATE = "state"  # in a checkpoint's folder, while its run is not finished
@@ -33,12 +34,20 @@ def run(settings: Settings) -> list[Path]:
     """
     several = len(settings.seeds) > 1
     folders = [Path(settings.output, f"seed-{seed}" if several else "") for seed in settings.seeds]
+    _refuse_overwriting(settings, folders)
     records = [train(settings, seed, folder) for seed, folder in zip(settings.seeds, folders, strict=True)]
     if PartialState().is_main_process:
         if several:
             _report_spread(records, Path(settings.output))
         print(_farewell(folders))
     return folders
+
+
+def _refuse_overwriting(settings: Settings, folders: Sequence[Path]) -> None:
+    written = {folder.resolve() for folder in folders}
+    for teacher in settings.data.teachers:
+        if Path(teacher).resolve() in written:
+            raise SettingsError(f"data.teachers: {teacher} is where the run writes; name another output")
 
 
 def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
@@ -50,6 +59,7 @@ def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
     set_seed(seed)
     with PartialState().main_process_first():
         network, tokenizer = build_network(settings.encoder)
+        teachers = Teachers.load(settings.data.teachers, network.config, tokenizer)
         corpora = load_corpora(settings.data, settings.encoder, tokenizer)
         validation = load_validation(settings.data)
     arguments = training_arguments(settings, folder / STATE, seed)
@@ -59,7 +69,7 @@ def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
         _refuse_changes(plan, record)
         return record
     saved = _prepare_state(plan, folder / STATE, resume=settings.resume)
-    trainer = TaggerTrainer(network, tokenizer, corpora, validation, settings, arguments)
+    trainer = TaggerTrainer(network, tokenizer, corpora, validation, settings, arguments, teachers)
     if trainer.is_world_process_zero():
         _announce(settings, corpora, validation, arguments)
     trainer.train(resume_from_checkpoint=saved)
@@ -123,7 +133,8 @@ def _announce(
             print(f"{name}: left out, {missing_paths(wanted)[0]} is not there")
     for corpus in corpora:
         cut = f", {corpus.n_cut_words} spans cut a word and take it whole" if corpus.n_cut_words else ""
-        print(f"{corpus.name}: {corpus.n_documents} documents, {len(corpus.windows)} windows{cut}")
+        taught = f", {corpus.n_taught} of them taught" if settings.data.teachers and corpus.n_taught else ""
+        print(f"{corpus.name}: {corpus.n_documents} documents, {len(corpus.windows)} windows{taught}{cut}")
     if settings.data.teachers:
         print(f"taught by {', '.join(settings.data.teachers)} where a layer is not annotated")
     precision = "bf16" if arguments.bf16 else "fp16" if arguments.fp16 else "fp32"

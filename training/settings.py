@@ -49,6 +49,7 @@ class CorpusSettings:
     path: str = MISSING  # a .jsonl file, or a folder of marked-up .txt files
     weight: float = 1.0  # times that it is read an epoch; 0.25 reads another quarter each epoch
     optional: bool = False  # left out, with a note, where its path leads nowhere
+    unmarked: bool = False  # its documents may name no layers: `data.teachers` tell of them
     texts: str | None = None  # where `path` holds stand-off annotations: the .jsonl or .jsonl.gz file of their texts
 
 
@@ -66,6 +67,10 @@ class DataSettings:
         """Check ranges."""
         for name, corpus in self.train.items():
             _check(f"data.train.{name}.weight", corpus.weight, 0.001, 1000)
+            if corpus.unmarked and not self.teachers:
+                raise SettingsError(f"data.train.{name}.unmarked: nobody tells of it; name a tagger in data.teachers")
+        if len(set(self.teachers)) < len(self.teachers):
+            raise SettingsError(f"data.teachers: need each once, found {', '.join(self.teachers)}")
         _check("data.processes", self.processes, 1, 256)
 
 

@@ -9,8 +9,8 @@ from torch.nn.functional import kl_div
 from transformers import PreTrainedTokenizerBase
 
 from tolltale.checkpoint import load_checkpoint
-from tolltale.network import LAYER_WEIGHTS, NOT_SCORED, TaggerNetwork
-from training.encoders import require_checkpoint
+from tolltale.network import LAYER_WEIGHTS, NOT_SCORED, TaggerConfig, TaggerNetwork
+from training.encoders import check_window, require_checkpoint
 from training.settings import SettingsError
 
 
@@ -28,20 +28,28 @@ class Teachers(nn.Module):
         self.eval()
 
     @classmethod
-    def load(cls, names: Sequence[str], tokenizer: PreTrainedTokenizerBase) -> "Teachers":
-        """Load taggers. Raises SettingsError where one is missing, or cuts texts into other pieces than `tokenizer`."""
+    def load(cls, names: Sequence[str], config: TaggerConfig, tokenizer: PreTrainedTokenizerBase) -> "Teachers | None":
+        """Load taggers for a network of this configuration; None where there are no names.
+
+        Raises SettingsError where one is missing, or has other tags or another vocabulary, or reads shorter windows.
+        """
         loaded = [(name, *load_checkpoint(require_checkpoint("data.teachers", name))) for name in names]
-        for name, _, other in loaded:
-            if other.get_vocab() != tokenizer.get_vocab():
-                raise SettingsError(
-                    f"data.teachers: {name!r} has other pieces than the encoder; name one with the same"
-                )
-        return cls([network for _, network, _ in loaded])
+        for name, network, other in loaded:
+            check_window(network.encoder.config, config.window, name)
+            for what, theirs, ours in (
+                ("another vocabulary", other.get_vocab(), tokenizer.get_vocab()),
+                ("other tags", network.config.layer_tags, config.layer_tags),
+            ):
+                if theirs != ours:
+                    raise SettingsError(f"data.teachers: {name!r} has {what} than what it is to teach; name another")
+        return cls([network for _, network, _ in loaded]) if loaded else None
 
     def loss(self, logits: dict[str, Tensor], batch: dict[str, Any]) -> Tensor:
-        """How far tags are from what the teachers think: a scalar, the mean over words, summed over layers by weight.
+        """How far tags are from what the teachers think: a scalar, to be added to the network's own loss.
 
-        logits: by layer, (batch, pieces, tags), of the network that learns. batch: as `Collator` gives it.
+        It is the mean over the words of which they tell, summed over layers by weight: as much, in a batch that has
+        both, as the words that are annotated. logits: by layer, (batch, pieces, tags), of the network that learns.
+        batch: as `Collator` gives it for teachers.
         """
         untold = {layer: batch["begins"] & (labels == NOT_SCORED) for layer, labels in batch["labels"].items()}
         rows = torch.stack(list(untold.values())).any(0).any(1)

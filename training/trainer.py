@@ -16,7 +16,7 @@ from eval.table import format_table
 from tolltale.documents import Document
 from tolltale.network import TaggerNetwork
 from tolltale.tagger import Tagger
-from training.collator import FOR_TEACHERS, Collator
+from training.collator import Collator
 from training.data import Corpus
 from training.progress import Progress
 from training.sampler import EpochSampler, EpochTeller
@@ -36,10 +36,11 @@ class TaggerTrainer(Trainer):
         validation: Sequence[Document],
         settings: Settings,
         arguments: TrainingArguments,
+        teachers: Teachers | None = None,
     ) -> None:
         self._network, self._tokenizer, self._validation, self._optim = network, tokenizer, validation, settings.optim
         self._tail = TailMean(network, settings.optim.averaged)
-        self._teachers = Teachers.load(settings.data.teachers, tokenizer).to(arguments.device)
+        self._teachers = teachers.to(arguments.device) if teachers else None
         windows = concatenate_datasets([corpus.windows for corpus in corpora])
         self._sampler = EpochSampler(
             windows["length"],
@@ -52,7 +53,7 @@ class TaggerTrainer(Trainer):
             args=arguments,
             train_dataset=windows.with_format("torch"),
             eval_dataset=Dataset.from_dict({}),  # what is scored is not windows but `validation`, whole
-            data_collator=Collator(tokenizer, settings.encoder.masking),
+            data_collator=Collator(tokenizer, settings.encoder.masking, for_teachers=teachers is not None),
             callbacks=[EpochTeller(self._sampler), self._tail, Progress()],
         )
         self.remove_callback(PrinterCallback)
@@ -61,10 +62,11 @@ class TaggerTrainer(Trainer):
         self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, num_items_in_batch: Any = None
     ) -> Any:
         """The network's own loss and, where there are teachers, how far it is from what they think."""
-        given = {key: value for key, value in inputs.items() if key not in FOR_TEACHERS}
-        loss, outputs = super().compute_loss(model, given, True, num_items_in_batch)
-        if len(self._teachers.networks):
-            loss = loss + self._teachers.loss(outputs.logits, inputs)
+        taught = {key: inputs.pop(key) for key in ("whole_ids", "begins") if key in inputs}
+        loss, outputs = super().compute_loss(model, inputs, True, num_items_in_batch)
+        if self._teachers:
+            with self.accelerator.autocast():  # else they would compute in full precision beside a network in half
+                loss = loss + self._teachers.loss(outputs.logits, inputs | taught)
         return (loss, outputs) if return_outputs else loss
 
     def _get_train_sampler(self, train_dataset: Any = None) -> EpochSampler:

@@ -24,7 +24,7 @@ def test_the_wanted_share_of_pieces_is_hidden_others_each_time_and_never_a_speci
 ) -> None:
     tokenizer = AutoTokenizer.from_pretrained(encoders["bert"])
     row = _row(tokenizer)
-    collate = Collator(tokenizer, masking=0.3)
+    collate = Collator(tokenizer, masking=0.3, for_teachers=True)
     drawn = torch.stack([collate([row])["input_ids"][0] for _ in range(50)])
     hidden = drawn == tokenizer.mask_token_id
     assert collate([row])["whole_ids"][0].equal(row["input_ids"])
@@ -37,9 +37,7 @@ def test_the_wanted_share_of_pieces_is_hidden_others_each_time_and_never_a_speci
 def test_without_masking_windows_are_as_they_were_filled_up_to_the_longest(encoders: dict[str, Path]) -> None:
     tokenizer = AutoTokenizer.from_pretrained(encoders["bert"])
     row = _row(tokenizer)
-    short = {key: row[key][:20] for key in ("input_ids", "begins", *LAYERS)} | {
-        key: row[key][:0] for key in ("spans", "ties")
-    }
+    short = {key: row[key][:20] for key in ("input_ids", *LAYERS)} | {key: row[key][:0] for key in ("spans", "ties")}
     batch = Collator(tokenizer)([row, short])
     assert batch["input_ids"][0].equal(row["input_ids"])
     assert batch["attention_mask"].sum(dim=1).tolist() == [len(row["input_ids"]), 20]

@@ -14,10 +14,12 @@ FIGURE = '{"id": "T1", "layer": "figure", "label": "KILLED", "start": 0, "end": 
 CUTS_A_WORD = ', {"id": "T2", "layer": "figure", "label": "VICTIM", "start": 5, "end": 11}'
 
 
-def load(path: Path, encoder: Path, processes: int = 1, teachers: tuple[str, ...] = ()) -> Corpus:
+def load(path: Path, encoder: Path, processes: int = 1, *, unmarked: bool = False) -> Corpus:
     settings = EncoderSettings(name=str(encoder), window=128, overlap=32)
     _, tokenizer = build_network(settings)
-    data = DataSettings({"mine": CorpusSettings(str(path))}, validation="", teachers=[*teachers], processes=processes)
+    mine = CorpusSettings(str(path), unmarked=unmarked)
+    teachers = ["released"] if unmarked else []
+    data = DataSettings({"mine": mine}, validation="", teachers=teachers, processes=processes)
     (corpus,) = load_corpora(data, settings, tokenizer)
     return corpus
 
@@ -64,14 +66,16 @@ def test_a_folder_is_hashed_by_names_and_contents(tmp_path: Path) -> None:
     assert hash_corpus(tmp_path) != before
 
 
-def test_a_document_without_layers_is_refused_unless_somebody_teaches_them(
+def test_a_document_without_layers_is_refused_unless_its_corpus_says_so(
     tmp_path: Path, encoders: dict[str, Path]
 ) -> None:
     path = tmp_path / "mine.jsonl"
     path.write_text('{"id": "bare", "text": "x"}\n', encoding="utf-8")
     with pytest.raises(DocumentError, match="document 'bare' names no `layers`"):
         load(path, encoders["bert"])
-    (row,) = load(path, encoders["bert"], teachers=("released",)).windows
+    corpus = load(path, encoders["bert"], unmarked=True)
+    (row,) = corpus.windows
+    assert corpus.n_taught == 1
     assert sum(row["begins"]) == 1
     assert {tag for layer in LAYERS for tag in row[layer]} == {NOT_SCORED}
     with pytest.raises(DocumentError, match="names no `layers`"):

@@ -12,7 +12,7 @@ from tolltale.labels import LINKS
 from tolltale.links import N_OPTIONS
 from tolltale.markup import parse
 from tolltale.scorer import LinkScorer
-from training.collator import FOR_TEACHERS, Collator
+from training.collator import Collator
 from training.data import window_rows
 from training.encoders import build_network
 from training.settings import EncoderSettings
@@ -65,7 +65,7 @@ def test_a_network_learns_from_batches_with_and_without_links(encoders: dict[str
     tensors = [{key: torch.as_tensor(np.asarray(value)) for key, value in row.items()} for row in rows]
     for batch in (collate(tensors), collate([{**row, "ties": torch.zeros(0, 3)} for row in tensors])):
         network.zero_grad()
-        output = network(**{key: value for key, value in batch.items() if key not in FOR_TEACHERS})
+        output = network(**batch)
         output.loss.backward()
         assert output.loss.isfinite()
         # every scorer has a gradient, of zeros where there is nothing to learn: processes side by side need it
