@@ -59,6 +59,7 @@ def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
     set_seed(seed)
     with PartialState().main_process_first():
         network, tokenizer = build_network(settings.encoder)
+        network.config.layer_weights = dict(settings.optim.layer_weights)
         teachers = Teachers.load(settings.data.teachers, network.config, tokenizer)
         corpora = load_corpora(settings.data, settings.encoder, tokenizer)
         validation = load_validation(settings.data)

@@ -10,6 +10,8 @@ from omegaconf import MISSING, DictConfig, OmegaConf
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 
 from tolltale.errors import TolltaleError
+from tolltale.labels import LAYERS
+from tolltale.network import LAYER_WEIGHTS
 from tolltale.pieces import MAX_PIECES_OF_WORD
 
 # Settings that make no difference to what is learnt, so that a resumed run may have others.
@@ -88,6 +90,7 @@ class OptimSettings:
     schedule: Literal["linear", "cosine"] = "linear"  # how the rates fall after the warm-up
     least_rate: float = 0.0  # where the cosine ends, as a share of the highest rate
     averaged: float = 0.0  # share of the steps, the last, the mean of whose weights is kept; at 0 the best epoch's are
+    layer_weights: dict[str, float] = field(default_factory=lambda: dict(LAYER_WEIGHTS))  # of their losses
     max_gradient: float = 1.0  # the norm to which longer gradients are cut
     precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"  # auto: bf16 where the hardware computes in it
 
@@ -102,6 +105,10 @@ class OptimSettings:
         _check("optim.warmup", self.warmup, 0, 0.9)
         _check("optim.averaged", self.averaged, 0, 1)
         _check("optim.least_rate", self.least_rate, 0, 1)
+        for layer, weight in self.layer_weights.items():
+            if layer not in LAYERS:
+                raise SettingsError(f"optim.layer_weights.{layer}: no layer; there are {', '.join(LAYERS)}")
+            _check(f"optim.layer_weights.{layer}", weight, 0, 1000)
         if self.least_rate and self.schedule == "linear":
             raise SettingsError("optim.least_rate: only with optim.schedule=cosine; on a line the rates fall to 0")
         _check("optim.max_gradient", self.max_gradient, 1e-6, 1e6)

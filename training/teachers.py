@@ -1,6 +1,6 @@
 """Teachers: trained taggers whose probabilities stand in where a corpus does not say what is right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -9,7 +9,7 @@ from torch.nn.functional import kl_div
 from transformers import PreTrainedTokenizerBase
 
 from tolltale.checkpoint import load_checkpoint
-from tolltale.network import LAYER_WEIGHTS, NOT_SCORED, TaggerConfig, TaggerNetwork
+from tolltale.network import NOT_SCORED, TaggerConfig, TaggerNetwork
 from training.encoders import check_window, require_checkpoint
 from training.settings import SettingsError
 
@@ -44,10 +44,10 @@ class Teachers(nn.Module):
                     raise SettingsError(f"data.teachers: {name!r} has {what} than what it is to teach; name another")
         return cls([network for _, network, _ in loaded]) if loaded else None
 
-    def loss(self, logits: dict[str, Tensor], batch: dict[str, Any]) -> Tensor:
+    def loss(self, logits: dict[str, Tensor], batch: dict[str, Any], weights: Mapping[str, float]) -> Tensor:
         """How far tags are from what the teachers think: a scalar, to be added to the network's own loss.
 
-        It is the mean over the words of which they tell, summed over layers by weight: as much, in a batch that has
+        It is the mean over the words of which they tell, summed over layers by `weights`: as much, in a batch that has
         both, as the words that are annotated. logits: by layer, (batch, pieces, tags), of the network that learns.
         batch: as `Collator` gives it for teachers.
         """
@@ -60,7 +60,7 @@ class Teachers(nn.Module):
         for layer, there in untold.items():
             if there.any():
                 mine = logits[layer][there].log_softmax(-1)
-                losses.append(LAYER_WEIGHTS[layer] * kl_div(mine, taught[layer][there[rows]], reduction="batchmean"))
+                losses.append(weights[layer] * kl_div(mine, taught[layer][there[rows]], reduction="batchmean"))
         return torch.stack(losses).sum()
 
     @torch.no_grad()

@@ -66,7 +66,7 @@ class TaggerTrainer(Trainer):
         loss, outputs = super().compute_loss(model, inputs, True, num_items_in_batch)
         if self._teachers:
             with self.accelerator.autocast():  # else they would compute in full precision beside a network in half
-                loss = loss + self._teachers.loss(outputs.logits, inputs | taught)
+                loss = loss + self._teachers.loss(outputs.logits, inputs | taught, self._optim.layer_weights)
         return (loss, outputs) if return_outputs else loss
 
     def _get_train_sampler(self, train_dataset: Any = None) -> EpochSampler:

@@ -1,5 +1,6 @@
 """The network: one encoder, and over it a linear head a layer that scores BIO tags, and a scorer a kind of link."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 
@@ -29,6 +30,7 @@ class TaggerConfig(PreTrainedConfig):
     the head's outputs; `window` and `overlap` are in pieces, special ones included in `window`. `calibration` holds
     slope and offset by layer, by kind of link, and of claims, see `tolltale.calibration`; `min_scores` by layer what a
     span has to score to be given out, where the caller does not say and it tells of no figure, see `tolltale.limits`.
+    `layer_weights` are those of the losses, for training.
     """
 
     model_type = "tolltale"
@@ -41,6 +43,7 @@ class TaggerConfig(PreTrainedConfig):
     classifier_dropout: float = 0.1
     calibration: dict[str, list[float]] = field(default_factory=dict)
     min_scores: dict[str, float] = field(default_factory=dict)
+    layer_weights: dict[str, float] = field(default_factory=lambda: dict(LAYER_WEIGHTS))
 
     def __post_init__(self, **kwargs: Any) -> None:
         """Build the encoder's configuration from a dict, as it stands in `config.json`."""
@@ -108,7 +111,7 @@ class TaggerNetwork(PreTrainedModel):
         states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         states = self.dropout(states)
         logits = {layer: head(states).float() for layer, head in self.heads.items()}
-        loss = None if labels is None else sum_losses(logits, labels)
+        loss = None if labels is None else sum_losses(logits, labels, self.config.layer_weights)
         if loss is not None and links is not None:
             loss = loss + LINK_WEIGHT * self._sum_link_losses(states, links)
         return TaggingOutput(loss=loss, logits=logits, states=states)
@@ -141,12 +144,12 @@ def span_states(states: Tensor, places: Tensor) -> Tensor:
     return torch.cat([states[row, first], states[row, last]], dim=-1)
 
 
-def sum_losses(logits: dict[str, Tensor], labels: dict[str, Tensor]) -> Tensor:
+def sum_losses(logits: dict[str, Tensor], labels: dict[str, Tensor], weights: Mapping[str, float]) -> Tensor:
     """The mean cross entropy over the scored pieces, summed over layers by weight; a layer without any adds nothing."""
     losses = []
     for layer, target in labels.items():
         total = cross_entropy(logits[layer].flatten(0, 1), target.flatten(), ignore_index=NOT_SCORED, reduction="sum")
-        losses.append(LAYER_WEIGHTS[layer] * total / (target != NOT_SCORED).sum().clamp(min=1))
+        losses.append(weights[layer] * total / (target != NOT_SCORED).sum().clamp(min=1))
     return torch.stack(losses).sum()
 
 

@@ -36,7 +36,7 @@ def test_a_layer_that_is_not_annotated_teaches_nothing() -> None:
     logits = {layer: torch.randn(1, 4, len(tags(layer)), requires_grad=True) for layer in LAYERS}
     labels = {layer: torch.full((1, 4), NOT_SCORED) for layer in LAYERS}
     labels["figure"] = torch.tensor([[0, 1, 2, NOT_SCORED]])
-    loss = sum_losses(logits, labels)
+    loss = sum_losses(logits, labels, LAYER_WEIGHTS)
     loss.backward()
     assert torch.isfinite(loss)
     assert loss.item() > 0
@@ -51,4 +51,4 @@ def test_layers_are_weighed() -> None:
     labels = {layer: torch.tensor([[0, 1, 2, NOT_SCORED]]) for layer in LAYERS}
     each = [torch.nn.functional.cross_entropy(logits[layer][0], labels[layer][0]) for layer in LAYERS]
     wanted = sum(LAYER_WEIGHTS[layer] * loss for layer, loss in zip(LAYERS, each, strict=True))
-    torch.testing.assert_close(sum_losses(logits, labels), wanted)
+    torch.testing.assert_close(sum_losses(logits, labels, LAYER_WEIGHTS), wanted)

@@ -55,6 +55,7 @@ def test_overrides_reach_any_depth(write_config: WriteConfig) -> None:
         ("data.teachers=[none/such]", "data.teachers: 'none/such' is no folder of a trained tagger"),
         ("data.teachers=[released,released]", "data.teachers: need each once, found released, released"),
         ("data.train.mine.unmarked=true", "data.train.mine.unmarked: nobody tells of it; name a tagger in data.teach"),
+        ("optim.layer_weights.victim=2", "optim.layer_weights.victim: no layer; there are figure, attribution, stance"),
         ("report_to=[nonsense]", "report_to: nonsense is not installed"),
         ("optim.precision=fp16", "optim.precision: fp16 needs a GPU"),
         ("output=pyproject.toml", "[Errno"),

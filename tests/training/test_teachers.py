@@ -54,14 +54,14 @@ def test_who_thinks_as_the_teacher_has_nothing_to_learn_and_others_have(checkpoi
     batch = batch_of(checkpoints["bert"], MARKED, BARE)
     teachers = Teachers([network_of(checkpoints["bert"])])
     same, other = (logits_of(network_of(checkpoints["bert"], shift), batch) for shift in (0.0, 0.5))
-    assert teachers.loss(same, batch).item() == pytest.approx(0, abs=1e-5)
-    assert teachers.loss(other, batch).item() > 0.01
+    assert teachers.loss(same, batch, LAYER_WEIGHTS).item() == pytest.approx(0, abs=1e-5)
+    assert teachers.loss(other, batch, LAYER_WEIGHTS).item() > 0.01
 
 
 def test_what_people_annotated_is_not_taught(checkpoints: dict[str, Path]) -> None:
     batch = batch_of(checkpoints["bert"], MARKED, MARKED)
     other = logits_of(network_of(checkpoints["bert"], 0.5), batch)
-    assert Teachers([network_of(checkpoints["bert"])]).loss(other, batch).item() == 0
+    assert Teachers([network_of(checkpoints["bert"])]).loss(other, batch, LAYER_WEIGHTS).item() == 0
 
 
 def test_the_loss_is_the_divergence_from_the_mean_of_the_teachers_at_the_words(checkpoints: dict[str, Path]) -> None:
@@ -75,7 +75,7 @@ def test_the_loss_is_the_divergence_from_the_mean_of_the_teachers_at_the_words(c
         mean = torch.stack([logits_of(network, batch)[layer][words].softmax(-1) for network in networks]).mean(0)
         apart = kl_div(mine[layer][words].log_softmax(-1), mean, reduction="none").sum(-1).mean()
         expected += LAYER_WEIGHTS[layer] * apart.item()
-    assert Teachers(networks).loss(mine, batch).item() == pytest.approx(expected, rel=1e-3)
+    assert Teachers(networks).loss(mine, batch, LAYER_WEIGHTS).item() == pytest.approx(expected, rel=1e-3)
 
 
 def test_teachers_read_what_is_hidden_from_who_learns(checkpoints: dict[str, Path]) -> None:
@@ -83,7 +83,7 @@ def test_teachers_read_what_is_hidden_from_who_learns(checkpoints: dict[str, Pat
     teachers = Teachers([network_of(checkpoints["bert"])])
     mine = logits_of(network_of(checkpoints["bert"], 0.5), batch)
     hidden = batch | {"input_ids": torch.full_like(batch["input_ids"], 4)}
-    assert teachers.loss(mine, hidden).equal(teachers.loss(mine, batch))
+    assert teachers.loss(mine, hidden, LAYER_WEIGHTS).equal(teachers.loss(mine, batch, LAYER_WEIGHTS))
 
 
 def test_teachers_are_sure_of_what_they_think(checkpoints: dict[str, Path]) -> None:
@@ -92,13 +92,13 @@ def test_teachers_are_sure_of_what_they_think(checkpoints: dict[str, Path]) -> N
     torch.nn.Module.train(network)
     teachers = Teachers([network])
     mine = logits_of(network_of(checkpoints["bert"], 0.5), batch)
-    assert teachers.loss(mine, batch).equal(teachers.loss(mine, batch))
+    assert teachers.loss(mine, batch, LAYER_WEIGHTS).equal(teachers.loss(mine, batch, LAYER_WEIGHTS))
 
 
 def test_teachers_do_not_learn(checkpoints: dict[str, Path]) -> None:
     batch = batch_of(checkpoints["bert"], BARE)
     teacher, pupil = network_of(checkpoints["bert"]), network_of(checkpoints["bert"], 0.5)
-    Teachers([teacher]).loss(logits_of(pupil, batch), batch).backward()
+    Teachers([teacher]).loss(logits_of(pupil, batch), batch, LAYER_WEIGHTS).backward()
     assert all(weight.grad is None for weight in teacher.parameters())
     assert all(weight.grad is not None for weight in pupil.heads.parameters())
 
