@@ -10,6 +10,7 @@ from tabulate import tabulate
 from eval.measures import Row
 from eval.table import format_table
 from tolltale.errors import TolltaleError
+from training.spread import format_spread
 
 RECORD = "training.json"  # in a checkpoint's folder, once its run is finished
 
@@ -38,7 +39,7 @@ On `{validation}` (sha256 `{validation_sha256}`), strict and lenient{chosen}.
 ## Training
 
 Encoder `{encoder}`{taught}, seed {seed}, {kept}, {minutes} minutes on {device}, {n_processes}
-processes, code at `{git_commit}`{resumed}. All settings stand in `training.json`.
+processes, code at {git_commit}{resumed}. All settings stand in `training.json`.{spread}
 
 {corpora}{learnt_by_teachers}
 
@@ -79,10 +80,15 @@ def format_card(name: str, record: dict[str, Any]) -> str:
         chosen="" if mean_share(record) else "; the epoch was chosen on the same documents",
         taught=describe_teachers(record),
         kept=describe_kept(record),
+        seed=", ".join(map(str, of_each(record["seed"]))),
+        git_commit=", ".join(f"`{commit}`" for commit in of_each(record["git_commit"])),
+        spread=f" Scores of the runs:\n\n{format_spread(record['spread'], style='github')}"
+        if "spread" in record
+        else "",
         resumed=" (the time is that of the last part of a resumed run)" if record["resumed"] else "",
         corpora=tabulate(record["corpora"], headers="keys", tablefmt="github"),
         learnt_by_teachers=format_learnt_by_teachers(record),
-        **{key: record[key] for key in ("seed", "minutes", "device", "n_processes", "git_commit")},
+        **{key: record[key] for key in ("minutes", "device", "n_processes")},
     )
 
 
@@ -110,6 +116,17 @@ def format_learnt_by_teachers(record: Mapping[str, Any]) -> str:
 def describe_kept(record: Mapping[str, Any]) -> str:
     """Which weights of a run were kept, in a few words."""
     epochs = record["settings"]["optim"]["epochs"]
-    if share := mean_share(record):
-        return f"mean of the weights over the last {share:.0%} of {epochs} epochs"
-    return f"best epoch {record['best_epoch']} of {epochs}"
+    best = ", ".join(map(str, of_each(record["best_epoch"])))
+    share = mean_share(record)
+    kept = (
+        f"mean of the weights over the last {share:.0%} of {epochs} epochs"
+        if share
+        else f"best epoch {best} of {epochs}"
+    )
+    n_runs = len(of_each(record["seed"]))
+    return kept if n_runs == 1 else f"mean of the weights of {n_runs} seeds ({kept})"
+
+
+def of_each(value: object) -> list[Any]:
+    """What a record says of each run: of one, or of several whose weights were averaged."""
+    return value if isinstance(value, list) else [value]

@@ -31,6 +31,7 @@ from tolltale.tagger import Tagger
 from training.card import format_learnt_by_teachers
 from training.data import hash_corpus
 from training.encoders import find_checkpoint
+from training.spread import format_spread
 from training.stages import Stages, find_stages, format_stages, learnt_corpora, write_lineage
 
 CARD = RELEASED.parent.parent / "MODEL_CARD.md"
@@ -126,6 +127,7 @@ def format_card(
         corpora=tabulate(last["corpora"], headers="keys", tablefmt="github") + format_learnt_by_teachers(last),
         first=first,
         stages=format_stages(stages),
+        spread=format_spread(last["spread"], style="github") if "spread" in last else "One seed; no spread.",
     )
 
 

@@ -1,4 +1,4 @@
-"""A run: one model for each seed, each trained, scored and written as a checkpoint of its own."""
+"""A run: one model for each seed, each trained, scored and written as a checkpoint of its own, and their mean."""
 
 import json
 import shutil
@@ -10,21 +10,22 @@ from typing import Any
 from accelerate import PartialState
 from transformers import TrainingArguments, set_seed
 
-from eval.table import format_table
 from tolltale.documents import Document
 from tolltale.outputs import open_output
-from tolltale.tagger import Tagger
 from training.arguments import training_arguments
-from training.card import RECORD, describe_kept, read_record, write_record
+from training.average import merge_records, save_mean
+from training.card import RECORD, read_record
 from training.data import Corpus, choose_validation, load_corpora, load_validation, missing_paths
-from training.encoders import build_network
+from training.encoders import build_network, find_checkpoint
 from training.provenance import describe_run
+from training.publish import publish
 from training.settings import OF_A_RUN, Settings, SettingsError
 from training.spread import format_spread, measure_spread
 from training.teachers import Teachers
 from training.trainer import TaggerTrainer
 
 STATE = "state"  # in a checkpoint's folder, while its run is not finished
+MEAN = "mean"  # in the folder of several seeds
 
 
 def run(settings: Settings) -> list[Path]:
@@ -34,13 +35,17 @@ def run(settings: Settings) -> list[Path]:
     """
     several = len(settings.seeds) > 1
     folders = [Path(settings.output, f"seed-{seed}" if several else "") for seed in settings.seeds]
-    _refuse_overwriting(settings, folders)
+    # Runs that begin from a bare encoder have heads of their own, and the mean of their weights reads nothing.
+    means = [Path(settings.output, MEAN)] if several and find_checkpoint(settings.encoder.name) else []
+    _refuse_overwriting(settings, [*means, *folders])
     records = [train(settings, seed, folder) for seed, folder in zip(settings.seeds, folders, strict=True)]
     if PartialState().is_main_process:
         if several:
             _report_spread(records, Path(settings.output))
-        print(_farewell(folders))
-    return folders
+        for mean in means:
+            _average(folders, records, mean, load_validation(settings.data))
+        print(_farewell([*means, *folders]))
+    return [*means, *folders]
 
 
 def _refuse_overwriting(settings: Settings, folders: Sequence[Path]) -> None:
@@ -74,7 +79,9 @@ def train(settings: Settings, seed: int, folder: Path) -> dict[str, Any]:
     if trainer.is_world_process_zero():
         _announce(settings, corpora, validation, arguments)
     trainer.train(resume_from_checkpoint=saved)
-    record = _finish(trainer, folder, plan | {"resumed": saved is not None}, started) if arguments.should_save else {}
+    record = {}
+    if arguments.should_save:
+        record = _finish(trainer, folder, plan | {"resumed": saved is not None}, validation, started)
     PartialState().wait_for_everyone()
     return record
 
@@ -102,28 +109,32 @@ def _refuse_changes(plan: dict[str, Any], before: dict[str, Any]) -> None:
             raise SettingsError(
                 f"{key}: differs from the run that is to be resumed; leave resume=true out to begin anew"
             )
-    for key in ("corpora", "teachers", "validation", "n_processes"):
+    for key in ("start", "corpora", "teachers", "validation", "n_processes"):
         if plan[key] != before[key]:
             raise SettingsError(f"resume: the {key} changed since the run began; leave resume=true out to begin anew")
 
 
-def _finish(trainer: TaggerTrainer, folder: Path, plan: dict[str, Any], started: float) -> dict[str, Any]:
+def _finish(
+    trainer: TaggerTrainer, folder: Path, plan: dict[str, Any], validation: Sequence[Document], started: float
+) -> dict[str, Any]:
     """Write the checkpoint, score it as it will be read, and keep both with the record of the run."""
     writing = folder / STATE / "writing"
     trainer.save_network(writing)
-    rows = trainer.score(Tagger.from_pretrained(writing), n_resamples=1000)
     record = plan | {
         "minutes": round((time.monotonic() - started) / 60, 1),
         "best_epoch": trainer.best_epoch(),
         "losses": [log["loss"] for log in trainer.state.log_history if "loss" in log],
-        "scores": [row.to_dict() for row in rows],
     }
-    write_record(writing, folder.name, record)
-    for path in sorted(writing.iterdir(), key=lambda path: path.name == RECORD):  # the record last: then all is there
-        path.replace(folder / path.name)
-    shutil.rmtree(folder / STATE)
-    print(f"{describe_kept(record)}\n\n{format_table(rows)}")
-    return record
+    return publish(writing, folder, record, validation)
+
+
+def _average(
+    runs: Sequence[Path], records: Sequence[dict[str, Any]], folder: Path, validation: Sequence[Document]
+) -> None:
+    """Write the mean of the weights of runs, scored, with one record of all."""
+    writing = folder / STATE / "writing"
+    save_mean(runs, writing)
+    publish(writing, folder, merge_records(records), validation)
 
 
 def _announce(

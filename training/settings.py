@@ -119,7 +119,9 @@ class Settings:
     """A whole run."""
 
     output: str = MISSING  # the folder that the checkpoint is written to
-    seeds: list[int] = field(default_factory=lambda: [1])  # one model is trained for each
+    seeds: list[int] = field(
+        default_factory=lambda: [1]
+    )  # one model for each, and the mean of those that go on from a tagger
     resume: bool = False  # go on from the last saved state of a run that was stopped
     log_every: int = 10  # steps
     report_to: list[str] = field(default_factory=list)  # trackers, such as tensorboard or wandb

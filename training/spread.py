@@ -21,8 +21,8 @@ def measure_spread(records: Sequence[Mapping[str, Any]]) -> Spread:
     }
 
 
-def format_spread(spread: Spread) -> str:
-    """A table, a row a group."""
+def format_spread(spread: Spread, style: str = "simple") -> str:
+    """A table, a row a group, in a style of tabulate."""
     rows = [[group, f"{row['mean']:.3f}", f"{row['deviation']:.3f}"] for group, row in spread.items()]
     n_runs = len(next(iter(spread.values()))["values"])
-    return tabulate(rows, headers=[f"{n_runs} runs", "mean F1", "± (sd)"], disable_numparse=True)
+    return tabulate(rows, headers=[f"{n_runs} runs", "mean F1", "± (sd)"], tablefmt=style, disable_numparse=True)

@@ -9,7 +9,7 @@ from tabulate import tabulate
 from eval.measures import ALL
 from tolltale.errors import TolltaleError
 from tolltale.labels import LAYERS
-from training.card import RECORD, describe_kept, describe_teachers, read_record
+from training.card import RECORD, describe_kept, describe_teachers, of_each, read_record
 from training.encoders import RELEASED_NAME
 
 Stages = dict[Path, dict[str, Any]]  # by folder, the first stage first
@@ -72,6 +72,7 @@ def format_stages(stages: Stages) -> str:
         scores = [f"{row['strict']['f1']:.3f}" for row in totals]
         start = stage["settings"]["encoder"]["name"] + describe_teachers(stage)
         minutes = f"{stage['minutes']} since it was resumed" if stage["resumed"] else stage["minutes"]
-        rows.append([folder, start, describe_kept(stage), minutes, stage["git_commit"][:12], *scores])
+        code = ", ".join(commit[:12] for commit in of_each(stage["git_commit"]))
+        rows.append([folder, start, describe_kept(stage), minutes, code, *scores])
     headers = ["run", "goes on from", "kept", "minutes", "code", *LAYERS]
     return tabulate(rows, headers=headers, tablefmt="github", disable_numparse=True)

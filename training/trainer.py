@@ -84,7 +84,8 @@ class TaggerTrainer(Trainer):
         """Read the validation documents as a user would and score them, on the main process for all."""
         metrics: list[dict[str, float]] = [{}]
         if self.is_world_process_zero():
-            rows = self.score(Tagger(self._tail.network, self._tokenizer, device=self.args.device))
+            tagger = Tagger(self._tail.network, self._tokenizer, device=self.args.device)
+            rows = score(self._validation, list(tagger.annotate(self._validation)))
             tqdm.write(f"\nepoch {self.state.epoch or 0:.0f}\n{format_table(rows)}\n")
             metrics = [_metrics(rows, metric_key_prefix)]
         if self.args.world_size > 1:
@@ -92,10 +93,6 @@ class TaggerTrainer(Trainer):
         self.log(metrics[0])
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics[0])
         return metrics[0]
-
-    def score(self, tagger: Tagger, n_resamples: int = 0) -> list[Row]:
-        """Strict and lenient scores of a tagger on the validation documents."""
-        return score(self._validation, list(tagger.annotate(self._validation)), n_resamples=n_resamples)
 
     def save_network(self, folder: Path) -> None:
         """Write weights, configuration and tokenizer: what `Tagger.from_pretrained` reads."""

@@ -35,9 +35,9 @@ def test_a_run_becomes_the_released_checkpoint(
 ) -> None:
     assert train([write_config()]) == 0
     second = tmp_path / "second"
-    further = [f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1"]
+    further = [f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1", "seeds=[1,2]"]
     assert train([write_config(), *further]) == 0
-    assert release.main([str(second), str(unseen)]) == 0
+    assert release.main([str(second / "mean"), str(unseen)]) == 0
     weights = load_file(places / "checkpoint" / "model.safetensors")
     assert {str(tensor.dtype) for tensor in weights.values()} == {"torch.float16"}
     config = json.loads((places / "checkpoint" / "config.json").read_text())
@@ -47,6 +47,7 @@ def test_a_run_becomes_the_released_checkpoint(
     assert Tagger.from_pretrained(places / "checkpoint").predict("Two villagers died.").text == "Two villagers died."
     card = (places / "MODEL_CARD.md").read_text()
     assert f"| {tmp_path / 'run'} " in card  # both stages are named
+    assert f"| {second / 'mean'} " in card
     assert card.count("claims") > 1
     assert "{" not in card
     assert (places / "reliability.png").stat().st_size > 1000

@@ -164,6 +164,45 @@ def test_seeds_train_a_model_each_and_report_the_spread(
     assert (folder / "seed-1" / "model.safetensors").stat().st_mtime_ns == before
 
 
+def test_seeds_that_go_on_from_a_tagger_have_a_mean(
+    write_config: WriteConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = write_config()
+    assert main([config, "optim.epochs=1", f"output={tmp_path}/start"]) == 0
+    assert main([config, "seeds=[1,2]", f"encoder.name={tmp_path}/start", "optim.averaged=0.5"]) == 0
+    folders = [tmp_path / "run" / name for name in ("mean", "seed-1", "seed-2")]
+    assert f"checkpoint: {', '.join(map(str, folders))}" in capsys.readouterr().out
+    mean, first, second = map(weights, folders)
+    assert not same(first, second)
+    assert all(torch.allclose(mean[name], (first[name] + second[name]) / 2) for name in mean)
+    gold = list(read_corpus(record(folders[0])["validation"]["path"]))
+    found = list(Tagger.from_pretrained(folders[0]).annotate(gold))
+    assert [row.to_dict() | {"interval": 0} for row in score(gold, found)] == [
+        row | {"interval": 0} for row in record(folders[0])["scores"]
+    ]
+    card = " ".join((folders[0] / "README.md").read_text(encoding="utf-8").split())
+    assert "seed 1, 2, mean of the weights of 2 seeds (mean of the weights over the last 50% of 2 epochs)" in card
+    assert "Scores of the runs: | 2 runs" in card
+    assert not list(tmp_path.rglob("state"))
+
+
+def test_seeds_that_begin_from_an_encoder_have_none(write_config: WriteConfig, tmp_path: Path) -> None:
+    assert main([write_config(), "seeds=[1,2]", "optim.epochs=1"]) == 0
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == ["seed-1", "seed-2", "seeds.json"]
+
+
+def test_a_run_is_not_resumed_from_other_weights(
+    write_config: WriteConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = f"output={tmp_path}/start"
+    further = [write_config(), "seeds=[1,2]", f"encoder.name={tmp_path}/start", "optim.epochs=1"]
+    assert main([write_config(), "optim.epochs=1", start]) == 0
+    assert main(further) == 0
+    assert main([write_config(), "optim.epochs=1", start, "seeds=[3]"]) == 0
+    assert main([*further, "resume=true"]) == 2
+    assert "resume: the start changed since the run began" in capsys.readouterr().err
+
+
 def test_two_processes_learn_as_one_does_with_batches_of_twice_the_size(
     write_config: WriteConfig, tmp_path: Path
 ) -> None:

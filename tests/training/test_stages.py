@@ -12,7 +12,7 @@ from training.stages import find_stages, format_stages, learnt_corpora
 
 def write(folder: Path, name: str, *, start: str | None = None, resumed: bool = False, **optim: float) -> Path:
     row = {"group": "figure", "label": "all", "strict": {"f1": 0.5}}
-    record: dict[str, Any] = {"best_epoch": 2, "minutes": 1.0, "resumed": resumed, "git_commit": "c" * 40}
+    record: dict[str, Any] = {"best_epoch": 2, "seed": 1, "minutes": 1.0, "resumed": resumed, "git_commit": "c" * 40}
     record |= {
         "scores": [row],
         "start": start,
