@@ -81,6 +81,8 @@ def halve(run: Path, folder: Path) -> None:
     """Write a run's weights in half precision, with configuration and tokenizer. Raises TolltaleError if too large."""
     network, tokenizer = load_checkpoint(find_checkpoint(str(run)) or run)
     torch.nn.Module.half(network)
+    tokenizer.backend_tokenizer.no_truncation()  # which encoders come with; we never cut or fill up
+    tokenizer.backend_tokenizer.no_padding()
     network.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     size = (folder / "model.safetensors").stat().st_size / 1e6

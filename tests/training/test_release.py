@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 
 from tolltale import Tagger
 from tolltale.checkpoint import load_checkpoint
@@ -37,11 +38,16 @@ def test_a_run_becomes_the_released_checkpoint(
     second = tmp_path / "second"
     further = [f"encoder.name={tmp_path / 'run'}", f"output={second}", "optim.epochs=1", "seeds=[1,2]"]
     assert train([write_config(), *further]) == 0
+    cut = Tokenizer.from_file(str(second / "mean" / "tokenizer.json"))
+    cut.enable_truncation(128)
+    cut.save(str(second / "mean" / "tokenizer.json"))
     assert release.main([str(second / "mean"), str(unseen)]) == 0
     weights = load_file(places / "checkpoint" / "model.safetensors")
     assert {str(tensor.dtype) for tensor in weights.values()} == {"torch.float16"}
     config = json.loads((places / "checkpoint" / "config.json").read_text())
     assert {"figure", "attribution", "stance", "claim"} <= config["calibration"].keys()
+    tokenizer = json.loads((places / "checkpoint" / "tokenizer.json").read_text())
+    assert (tokenizer["truncation"], tokenizer["padding"]) == (None, None)
     network, _ = load_checkpoint(places / "checkpoint")
     assert {str(parameter.dtype) for parameter in network.parameters()} == {"torch.float32"}
     assert Tagger.from_pretrained(places / "checkpoint").predict("Two villagers died.").text == "Two villagers died."
